@@ -1,0 +1,148 @@
+//! A finding about the content: what is wrong, where, and what to do about it.
+
+use super::Place;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The site is not published until it is mended.
+    Error,
+    /// The site is published; somebody should look.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $text:literal,)+) => {
+        /// What kind of finding it is. Stable: rules, suppressions and other programs name it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
+
+        impl Code {
+            /// Every code, in the order of the pipeline.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The code as it is printed, such as `anchor::orphan`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file that is not UTF-8.
+    Encoding = "source::encoding",
+    /// A file over the limit of its kind.
+    TooLarge = "source::too_large",
+    /// A link on the disk that leads out of the archive or round in a circle.
+    Symlink = "source::symlink",
+    /// Front matter that does not end.
+    FrontMatter = "syntax::front_matter",
+    /// Text that is not TOML, YAML, JSON or BibTeX.
+    Syntax = "syntax::data",
+    /// A key that no part of the content model knows.
+    UnknownKey = "schema::unknown_key",
+    /// A required key that is not there.
+    MissingKey = "schema::missing_key",
+    /// A value of the wrong type.
+    WrongType = "schema::wrong_type",
+    /// A word outside its vocabulary.
+    UnknownWord = "schema::unknown_word",
+    /// A value of the right type that cannot be right: a date, a language, an address, an id.
+    BadValue = "schema::bad_value",
+    /// Two things with one id.
+    DuplicateId = "id::duplicate",
+    /// A sidecar without its article, or a second sidecar.
+    Sidecar = "sidecar::article",
+    /// A reference to something that is not in the archive.
+    UnknownReference = "reference::unknown",
+    /// A quote that its article does not contain.
+    AnchorOrphan = "anchor::orphan",
+    /// A quote that occurs more than once.
+    AnchorAmbiguous = "anchor::ambiguous",
+    /// A link to a page that is not there.
+    BrokenLink = "link::broken",
+    /// A link to a heading that its page does not have.
+    BrokenFragment = "link::fragment",
+    /// A link to something that is not published in this build.
+    Unpublished = "link::unpublished",
+    /// A link with a scheme that is not let through.
+    UnsafeLink = "link::unsafe",
+    /// Two pages or files at one address.
+    Collision = "route::collision",
+    /// An address that cannot be a path in the output folder.
+    BadAddress = "route::address",
+    /// A template that cannot be read or rendered.
+    Template = "template::error",
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What kind it is.
+    pub code: Code,
+    /// A lowercase phrase without a full stop; names in backticks.
+    pub message: String,
+    /// Where it is.
+    pub place: Place,
+    /// Other places that have to do with it, each with a word on how.
+    pub related: Vec<(Place, String)>,
+    /// What else is known.
+    pub notes: Vec<String>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at `place`.
+    pub fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, place, message.into())
+    }
+
+    /// A warning at `place`.
+    pub fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, place, message.into())
+    }
+
+    fn new(severity: Severity, code: Code, place: Place, message: String) -> Self {
+        Self { severity, code, message, place, related: Vec::new(), notes: Vec::new(), help: None }
+    }
+
+    /// The same, with another place shown beside it.
+    #[must_use]
+    pub fn related(mut self, place: Place, how: impl Into<String>) -> Self {
+        self.related.push((place, how.into()));
+        self
+    }
+
+    /// The same, with a note.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// The same, with advice; `None` leaves it without.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Whether it keeps the site from being published.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// Whether any finding keeps the site from being published.
+pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(Diagnostic::is_error)
+}
+
+/// Puts findings in the order of the files, errors of one spot before its warnings: the order of every report.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| (&a.place, a.severity, a.code, &a.message).cmp(&(&b.place, b.severity, b.code, &b.message)));
+}

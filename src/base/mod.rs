@@ -1,0 +1,17 @@
+//! The words that all stages speak. No disk, no clock, no archive.
+
+pub mod diagnostic;
+pub mod error;
+pub mod outcome;
+pub mod path;
+pub mod place;
+pub mod slug;
+pub mod word;
+pub mod words;
+
+pub use diagnostic::{Code, Diagnostic, Severity};
+pub use error::Error;
+pub use outcome::Outcome;
+pub use path::{OutputPath, SourcePath};
+pub use place::{Aim, DataPath, Place, Spot, Step};
+pub use words::{Lang, Words};

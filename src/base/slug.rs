@@ -1,0 +1,50 @@
+//! Words as parts of addresses.
+
+/// Lower-case ASCII letters, digits and single hyphens; other scripts are transliterated. Never empty: what
+/// leaves nothing becomes `x`.
+pub fn slugify(words: &str) -> String {
+    let slug = slug::slugify(words);
+    if slug.is_empty() { "x".to_owned() } else { slug }
+}
+
+/// Whether an author's own id or slug may stand in an address as it is: letters and digits of any script,
+/// `-`, `_`, and `.` inside.
+pub fn is_slug(id: &str) -> bool {
+    let inner = |c: char| c.is_alphanumeric() && !c.is_uppercase() || matches!(c, '-' | '_' | '.');
+    let edge = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    (1..=200).contains(&id.len()) && id.chars().all(inner) && id.starts_with(edge) && id.ends_with(edge) && !id.contains("..")
+}
+
+/// Gives each of a page's headings an id of its own: the second `facts` becomes `facts-1`.
+#[derive(Debug, Default)]
+pub struct Unique {
+    taken: std::collections::HashSet<String>,
+}
+
+impl Unique {
+    /// `wanted`, or `wanted` with the first free number behind it.
+    pub fn claim(&mut self, wanted: String) -> String {
+        let mut name = wanted.clone();
+        let mut number = 0;
+        while !self.taken.insert(name.clone()) {
+            number += 1;
+            name = format!("{wanted}-{number}");
+        }
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_stay_in_their_folder() {
+        for bad in ["", "..", "a/b", "a b", "A", ".a", "a.", "a..b", "a\0"] {
+            assert!(!is_slug(bad), "{bad:?}");
+        }
+        for good in ["ai-push", "2025_01", "città", "v1.2", "中国"] {
+            assert!(is_slug(good), "{good:?}");
+        }
+    }
+}

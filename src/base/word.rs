@@ -1,0 +1,34 @@
+//! The nearest known word, for "did you mean".
+
+/// The word of `known` that `written` most probably meant, if any is near enough to be worth proposing.
+/// Likeness is Jaro-Winkler's; ties go to the first in order.
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const ENOUGH: f64 = 0.80;
+    let lower = written.to_lowercase();
+    let mut best: Option<(f64, &str)> = None;
+    for word in known {
+        let likeness = strsim::jaro_winkler(&lower, &word.to_lowercase());
+        if likeness >= ENOUGH && best.is_none_or(|(most, _)| likeness > most) {
+            best = Some((likeness, word));
+        }
+    }
+    best.map(|(_, word)| word)
+}
+
+/// The nearest known word as a sentence of help.
+pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(written, known).map(|word| format!("did you mean `{word}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_keyboard_finds_its_word() {
+        let known = ["disputed", "confirmed", "unchecked"];
+        assert_eq!(nearest("confirmd", known), Some("confirmed"));
+        assert_eq!(nearest("Disputed", known), Some("disputed"));
+        assert_eq!(nearest("banana", known), None);
+    }
+}

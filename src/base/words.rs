@@ -1,0 +1,130 @@
+//! Text in one language or several, and the names of languages.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+/// A language tag by BCP 47, such as `it` or `pt-BR`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Lang(Box<str>);
+
+impl Lang {
+    /// `None` when `tag` is no well-formed BCP 47 language identifier.
+    pub fn new(tag: &str) -> Option<Self> {
+        icu::locale::LanguageIdentifier::try_from_str(tag).ok().map(|_| Self(tag.into()))
+    }
+
+    /// The tag as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Lang {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let tag = Cow::<str>::deserialize(deserializer)?;
+        Self::new(&tag).ok_or_else(|| de::Error::custom(format!("`{tag}` is not a BCP 47 language tag")))
+    }
+}
+
+impl JsonSchema for Lang {
+    fn schema_name() -> Cow<'static, str> {
+        "Lang".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "bcp47", "description": "A language tag by BCP 47, such as `it`." })
+    }
+}
+
+/// A text of the editor's: a string in the language of its file, or a table from language to string.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Words {
+    /// One text for every reader.
+    One(Box<str>),
+    /// A text for each language; not empty.
+    ByLang(BTreeMap<Lang, Box<str>>),
+}
+
+impl Words {
+    /// The text for a reader of `lang`: in that language, else in the first of `fallbacks` that is there, else any.
+    pub fn in_lang(&self, lang: &Lang, fallbacks: &[Lang]) -> &str {
+        match self {
+            Self::One(text) => text,
+            Self::ByLang(texts) => std::iter::once(lang)
+                .chain(fallbacks)
+                .find_map(|lang| texts.get(lang))
+                .or_else(|| texts.values().next())
+                .map_or("", |text| text),
+        }
+    }
+
+    /// Every text, whatever its language.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        let (one, many) = match self {
+            Self::One(text) => (Some(&**text), None),
+            Self::ByLang(texts) => (None, Some(texts.values().map(|text| &**text))),
+        };
+        one.into_iter().chain(many.into_iter().flatten())
+    }
+}
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(WordsVisitor)
+    }
+}
+
+struct WordsVisitor;
+
+impl<'de> Visitor<'de> for WordsVisitor {
+    type Value = Words;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string, or a table of strings by language")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Words, E> {
+        Ok(Words::One(text.into()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Words, A::Error> {
+        let mut texts = BTreeMap::new();
+        while let Some((lang, text)) = map.next_entry::<Lang, Box<str>>()? {
+            if texts.insert(lang, text).is_some() {
+                return Err(de::Error::custom("one language twice"));
+            }
+        }
+        if texts.is_empty() {
+            return Err(de::Error::custom("a table by language wants at least one language"));
+        }
+        Ok(Words::ByLang(texts))
+    }
+}
+
+impl JsonSchema for Words {
+    fn schema_name() -> Cow<'static, str> {
+        "Words".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A text, or a table of texts by language.",
+            "anyOf": [
+                { "type": "string" },
+                { "type": "object", "additionalProperties": { "type": "string" }, "propertyNames": { "format": "bcp47" }, "minProperties": 1 },
+            ],
+        })
+    }
+}

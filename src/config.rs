@@ -1,0 +1,157 @@
+//! `postilla.toml`: what an archive says about itself.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::base::{Lang, Words};
+
+/// The keys of `postilla.toml`. Required: `title` and `base_url`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Postilla configuration", deny_unknown_fields)]
+pub struct Config {
+    /// The name of the archive.
+    pub title: Words,
+    /// The address under which the site will stand, such as `https://example.org/archive/`.
+    #[schemars(extend("format" = "base_url"))]
+    pub base_url: Box<str>,
+    /// A sentence on what the archive is.
+    pub description: Option<Words>,
+    /// The languages of the archive; the first is that of lists and of files that name none.
+    #[serde(default = "english")]
+    #[schemars(extend("minItems" = 1))]
+    pub languages: Vec<Lang>,
+    /// The output folder, relative to this file.
+    #[serde(default = "public")]
+    pub output_dir: Box<str>,
+    /// Globs of files under `content/` and `static/` that are left alone.
+    #[serde(default)]
+    pub ignore: Vec<Box<str>>,
+    /// The words of addresses: `entities = "voci"` gives `/voci/…`.
+    #[serde(default)]
+    pub paths: Paths,
+    /// How Markdown is read.
+    #[serde(default)]
+    pub markdown: Markdown,
+    /// How names are linked.
+    #[serde(default)]
+    pub links: Links,
+    /// How feeds are made.
+    #[serde(default)]
+    pub feed: Feed,
+    /// Kinds of entity of the archive's own, by id.
+    #[serde(default)]
+    pub kinds: BTreeMap<Box<str>, Kind>,
+    /// Anything else, for templates of the archive's own.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
+    pub extra: Option<Box<serde_json::Value>>,
+}
+
+fn english() -> Vec<Lang> {
+    vec![Lang::new("en").expect("`en` is a language tag")]
+}
+
+fn public() -> Box<str> {
+    "public".into()
+}
+
+/// The first part of each kind of address.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(inline, deny_unknown_fields)]
+pub struct Paths {
+    /// Articles.
+    #[schemars(extend("format" = "slug"))]
+    pub articles: Box<str>,
+    /// Entities.
+    #[schemars(extend("format" = "slug"))]
+    pub entities: Box<str>,
+    /// Properties.
+    #[schemars(extend("format" = "slug"))]
+    pub properties: Box<str>,
+    /// Sources.
+    #[schemars(extend("format" = "slug"))]
+    pub sources: Box<str>,
+    /// The timeline.
+    #[schemars(extend("format" = "slug"))]
+    pub timeline: Box<str>,
+}
+
+impl Default for Paths {
+    fn default() -> Self {
+        Self {
+            articles: "articles".into(),
+            entities: "entities".into(),
+            properties: "properties".into(),
+            sources: "sources".into(),
+            timeline: "timeline".into(),
+        }
+    }
+}
+
+/// How Markdown is read.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(inline, deny_unknown_fields)]
+pub struct Markdown {
+    /// Lets raw HTML and links of any scheme through. Only for text that is wholly your own.
+    pub unsafe_html: bool,
+}
+
+/// How names are linked.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(inline, deny_unknown_fields)]
+pub struct Links {
+    /// Which mentions of a known name become links by themselves.
+    pub autolink: Autolink,
+}
+
+/// Which mentions of a known name become links by themselves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub enum Autolink {
+    /// The first in each article.
+    #[default]
+    First,
+    /// All of them.
+    All,
+    /// None.
+    Off,
+}
+
+/// How feeds are made.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(inline, deny_unknown_fields)]
+pub struct Feed {
+    /// How many of the newest entries a feed holds.
+    pub limit: usize,
+}
+
+impl Default for Feed {
+    fn default() -> Self {
+        Self { limit: 20 }
+    }
+}
+
+/// A kind of entity.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline, deny_unknown_fields)]
+pub struct Kind {
+    /// Its name for readers.
+    pub label: Words,
+    /// The name of a list of them; the label when absent.
+    pub plural: Option<Words>,
+    /// Its type in schema.org.
+    pub schema_org: Option<Box<str>>,
+    /// Its class in Wikidata.
+    pub wikidata: Option<Box<str>>,
+    /// Its schema in `FollowTheMoney`.
+    pub followthemoney: Option<Box<str>>,
+}

@@ -1,0 +1,14 @@
+//! Postilla turns annotated articles into a static site and proves, at each build, that every published fact
+//! still stands on the words it was checked against.
+//!
+//! ```text
+//! disk ─ source::scan ─▶ Snapshot ─ parse ─▶ Document* ─ archive::resolve ─▶ Archive ─ check ─▶ Diagnostic*
+//!                                                        └─ site::plan ─▶ Site ─ view ─▶ View ─ render ─▶ Output ─ publish ─▶ disk
+//! ```
+//!
+//! The modules stand in the order of that line, from the ground up; `tests/architecture.rs` holds who may
+//! import whom.
+
+pub mod base;
+pub mod config;
+pub mod parse;

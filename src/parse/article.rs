@@ -1,0 +1,130 @@
+//! The front matter of an article: what it is, whose, and how much of it may be shown.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::List;
+use super::dates::Moment;
+use crate::base::Lang;
+
+/// The keys of an article's front matter. Only `title` is required.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Postilla article", deny_unknown_fields)]
+pub struct Article {
+    /// The headline.
+    pub title: Box<str>,
+    /// The language of the text; the archive's first language when absent.
+    pub lang: Option<Lang>,
+    /// When it was published.
+    pub date: Option<Moment>,
+    /// When it was last changed.
+    pub updated: Option<Moment>,
+    /// Who wrote it: entity ids or names.
+    #[serde(default)]
+    pub authors: List<Box<str>>,
+    /// Who published it: an entity id or a name.
+    pub publisher: Option<Box<str>>,
+    /// Where the original stands.
+    #[schemars(extend("format" = "url"))]
+    pub url: Option<Box<str>>,
+    /// Where a copy of the original is kept.
+    #[schemars(extend("format" = "url"))]
+    pub archived: Option<Box<str>>,
+    /// When the original was last read.
+    pub accessed: Option<Moment>,
+    /// The slug of the article that this one translates.
+    pub translation_of: Option<Box<str>>,
+    /// Who translated it: an entity id or a name.
+    pub translator: Option<Box<str>>,
+    /// A sentence or two for lists and feeds.
+    pub summary: Option<Box<str>>,
+    /// Free keywords.
+    #[serde(default)]
+    pub tags: List<Box<str>>,
+    /// The ids of the entities that it is about.
+    #[serde(default)]
+    pub about: List<Box<str>>,
+    /// Its name in addresses and references; the file name when absent.
+    #[schemars(extend("format" = "slug"))]
+    pub slug: Option<Box<str>>,
+    /// Earlier addresses on this site, which then lead here.
+    #[serde(default)]
+    pub aliases: List<Box<str>>,
+    /// A template of the archive's own in place of `article.html`.
+    pub template: Option<Box<str>>,
+    /// How far it has come.
+    #[serde(default)]
+    pub state: State,
+    /// Not published before this moment.
+    pub embargo: Option<Moment>,
+    /// How much of the text may be shown.
+    #[serde(default)]
+    pub publish: Publish,
+    /// Who holds the rights, and under which licence it is shown.
+    pub rights: Option<Rights>,
+    /// What was corrected, oldest first.
+    #[serde(default)]
+    pub corrections: List<Correction>,
+    /// Anything else, for templates of the archive's own.
+    #[serde(default)]
+    #[schemars(with = "std::collections::BTreeMap<String, serde_json::Value>")]
+    pub extra: Option<Box<serde_json::Value>>,
+}
+
+/// How far an article has come. Only `published` and `withdrawn` reach the site, unless drafts are asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub enum State {
+    /// Being written.
+    Draft,
+    /// Being read by somebody else.
+    InReview,
+    /// Ready, not yet out.
+    Approved,
+    /// On the site.
+    #[default]
+    Published,
+    /// Taken back: its page says so and shows neither text nor facts.
+    Withdrawn,
+}
+
+/// How much of an article's text the site may show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub enum Publish {
+    /// All of it.
+    #[default]
+    Full,
+    /// Only the words that facts are anchored to.
+    Excerpts,
+    /// Nothing of the text: the facts alone.
+    FactsOnly,
+}
+
+/// Who holds the rights in a text.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline, deny_unknown_fields)]
+pub struct Rights {
+    /// A name.
+    pub holder: Option<Box<str>>,
+    /// A licence's name or address.
+    pub licence: Option<Box<str>>,
+}
+
+/// One correction of an article.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline, deny_unknown_fields)]
+pub struct Correction {
+    /// When it was made.
+    pub date: Moment,
+    /// What was wrong and what is right.
+    pub text: Box<str>,
+    /// The ids of the facts that it concerns.
+    #[serde(default)]
+    pub facts: List<Box<str>>,
+}
