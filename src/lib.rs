@@ -12,3 +12,4 @@
 pub mod base;
 pub mod config;
 pub mod parse;
+pub mod site;

@@ -1,0 +1,3 @@
+//! Which pages there are, where they live, and what a template sees.
+
+pub mod views;
