@@ -12,4 +12,5 @@
 pub mod base;
 pub mod config;
 pub mod parse;
+pub mod archive;
 pub mod site;
