@@ -11,4 +11,5 @@
 
 pub mod base;
 pub mod config;
+pub mod source;
 pub mod parse;
