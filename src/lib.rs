@@ -12,4 +12,5 @@
 pub mod base;
 pub mod config;
 pub mod source;
+pub mod publish;
 pub mod parse;
