@@ -11,6 +11,8 @@
 
 pub mod base;
 pub mod config;
+pub mod source;
+pub mod publish;
 pub mod parse;
 pub mod archive;
 pub mod site;
