@@ -43,6 +43,15 @@ pub fn entity(register: &Register, file: &SourcePath, link: &LinkUse) -> Option<
     }
 }
 
+/// Where a link of a text without a file leads: only somewhere else.
+pub fn outside(link: &LinkUse) -> Option<String> {
+    match (link.kind, scheme(&link.target)) {
+        (LinkKind::Email, _) => Some(format!("mailto:{}", link.target)),
+        (LinkKind::Markdown, Some("http" | "https" | "mailto")) => Some(without_controls(&link.target)),
+        _ => None,
+    }
+}
+
 impl Targets<'_> {
     /// Resolves the links of `file`, whose page has the ids for which `has_id` is true.
     pub fn resolve(&self, file: &SourcePath, links: &[LinkUse], has_id: impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) -> List<Href> {

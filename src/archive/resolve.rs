@@ -8,7 +8,7 @@ use super::graph::{Archive, Article, Href, Index, Page};
 use super::ids::{ArticleIx, EntityIx, FactRef, PageIx};
 use super::links::Targets;
 use super::register::{Register, unknown};
-use crate::base::{Code, DataPath, Diagnostic, Lang, Outcome, Place, SourcePath};
+use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath, Step};
 use crate::parse::List;
 use crate::parse::body::{self, LinkUse};
 
@@ -37,10 +37,10 @@ pub fn resolve(register: Register, entries: Vec<Entry>, rest: Rest) -> Outcome<A
         archive.articles.iter().enumerate().map(|(position, article)| (article.slug.clone(), ArticleIx::new(position))).collect();
     archive.index.page_of = archive.pages.iter().enumerate().map(|(position, page)| (page.slug.clone(), PageIx::new(position))).collect();
 
-    follow_facts(&archive, &waiting, &mut found);
     follow_translations(&mut archive, &mut found);
+    let twins = follow_facts(&archive, &waiting, &mut found);
     follow_links(&mut archive, &waiting, &rest.unreadable, rest.unsafe_html, &mut found);
-    fill_index(&mut archive);
+    fill_index(&mut archive, &twins);
     Outcome::new(archive, found)
 }
 
@@ -75,16 +75,41 @@ fn report_twins<'a>(slugs: impl Iterator<Item = (&'a str, &'a SourcePath)>, what
     }
 }
 
-fn follow_facts(archive: &Archive, waiting: &[Waiting], found: &mut Vec<Diagnostic>) {
+/// Follows references to facts. Gives the facts that say of a translation what another of its facts says: lists
+/// show one of the two, in the archive's language if it can be had, else the original's.
+fn follow_facts(archive: &Archive, waiting: &[Waiting], found: &mut Vec<Diagnostic>) -> HashSet<FactRef> {
+    let mut twins = HashSet::new();
     for (position, (article, waiting)) in archive.articles.iter().zip(waiting).enumerate() {
         let index = ArticleIx::new(position);
+        let siblings = archive.index.translations.get(&index);
         for (reference, path) in &waiting.references {
-            if archive.find_fact(index, reference).is_none() {
+            let Some(other) = archive.find_fact(index, reference) else {
                 let place = Place::data(article.sidecar.as_ref().unwrap_or(&article.file), path.clone());
                 found.push(unknown_fact(archive, article, reference, place));
+                continue;
+            };
+            let same = article.head.translation_of.is_some() && siblings.is_some_and(|siblings| siblings.contains(&other.article));
+            if let (true, Some((fact, key))) = (same, fact_of(path)) {
+                if key == "same_as" && archive.fact(other).1.public {
+                    twins.insert(lesser(archive, FactRef { article: index, fact }, other));
+                }
             }
         }
     }
+    twins
+}
+
+/// The position of the fact in which `path` stands, and the key under it.
+fn fact_of(path: &DataPath) -> Option<(u32, &str)> {
+    match path.steps.as_slice() {
+        [Step::Key(_), Step::Index(fact), Step::Key(key), ..] => Some((u32::try_from(*fact).ok()?, key)),
+        _ => None,
+    }
+}
+
+fn lesser(archive: &Archive, translated: FactRef, original: FactRef) -> FactRef {
+    let native = |fact: FactRef| archive.article(fact.article).lang == archive.register.lang;
+    if native(translated) && !native(original) { original } else { translated }
 }
 
 fn unknown_fact(archive: &Archive, article: &Article, reference: &str, place: Place) -> Diagnostic {
@@ -192,7 +217,7 @@ fn documents(archive: &Archive) -> HashMap<&str, Href> {
     articles.chain(pages).chain(entities).collect()
 }
 
-fn fill_index(archive: &mut Archive) {
+fn fill_index(archive: &mut Archive, twins: &HashSet<FactRef>) {
     let register = &archive.register;
     let index = &mut archive.index;
     index.facts_about = vec![Vec::new(); register.entities.len()];
@@ -207,6 +232,9 @@ fn fill_index(archive: &mut Archive) {
         }
         for (nth, fact) in (0_u32..).zip(&article.facts).filter(|(_, fact)| fact.public) {
             let reference = FactRef { article: article_ix, fact: nth };
+            if twins.contains(&reference) {
+                continue;
+            }
             for entity in &fact.about {
                 index.facts_about[entity.position()].push(reference);
             }
@@ -235,11 +263,6 @@ fn fill_index(archive: &mut Archive) {
     let day = |reference: &FactRef| (articles[reference.article.position()].facts[reference.fact as usize].day(), *reference);
     index.facts_stating.iter_mut().for_each(|facts| facts.sort_by_key(day));
     index.timeline.values_mut().for_each(|facts| facts.sort_by_key(day));
-}
-
-/// The language of a text that may not name one.
-pub fn lang_or(lang: Option<&Lang>, register: &Register) -> Lang {
-    lang.cloned().unwrap_or_else(|| register.lang.clone())
 }
 
 /// Marks a sidecar that has no article, or is the second of one.

@@ -4,11 +4,10 @@
 //! the canonical text: raw HTML blocks and the words of images are in neither.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
 
 use icu::normalizer::ComposingNormalizerBorrowed;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::base::slug::{Unique, slugify};
@@ -27,7 +26,7 @@ pub struct Body<'a> {
     /// The links and images, in the order of `pieces`.
     pub links: Vec<LinkUse>,
     /// The labels of the footnotes; a footnote's number is its position here, from 1.
-    pub footnotes: Vec<CowStr<'a>>,
+    pub footnotes: IndexSet<CowStr<'a>>,
     /// Runs of the canonical text in which no name becomes a link: headings, code, links.
     pub closed: Vec<Range<usize>>,
 }
@@ -133,7 +132,6 @@ struct Reader<'a, 'r> {
     offset: usize,
     reserved: &'r dyn Fn(&str) -> bool,
     ids: Unique,
-    referred: HashSet<CowStr<'a>>,
     /// Whether a block has ended since the last text.
     gap: bool,
     /// Open links and images, as positions in `links`.
@@ -153,7 +151,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             text: String::new(),
             headings: Vec::new(),
             links: Vec::new(),
-            footnotes: Vec::new(),
+            footnotes: IndexSet::new(),
             closed: Vec::new(),
         };
         Self {
@@ -161,7 +159,6 @@ impl<'a, 'r> Reader<'a, 'r> {
             offset,
             reserved,
             ids: Unique::default(),
-            referred: HashSet::new(),
             gap: false,
             open_links: Vec::new(),
             open_heading: None,
@@ -225,9 +222,7 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     /// Gives a footnote its number at its first reference.
     fn refer(&mut self, label: CowStr<'a>) {
-        if self.referred.insert(label.clone()) {
-            self.body.footnotes.push(label);
-        }
+        self.body.footnotes.insert(label);
     }
 
     fn read_event(&mut self, event: Event<'a>, source: Range<usize>) {

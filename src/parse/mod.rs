@@ -1,7 +1,6 @@
 //! One file's text into one typed document. Knows nothing of other files: references are still words here.
 
 pub mod article;
-pub mod bibliography;
 pub mod body;
 pub mod dates;
 pub mod entity;

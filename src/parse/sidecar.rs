@@ -274,6 +274,38 @@ pub enum Status {
     Withdrawn,
 }
 
+impl Status {
+    /// Every status, in order.
+    pub const ALL: [Self; 10] = [
+        Self::Confirmed,
+        Self::Corroborated,
+        Self::SingleSource,
+        Self::Attributed,
+        Self::Unchecked,
+        Self::Unverifiable,
+        Self::Disputed,
+        Self::Refuted,
+        Self::Superseded,
+        Self::Withdrawn,
+    ];
+
+    /// The word that stands for it in sidecars and on pages.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Corroborated => "corroborated",
+            Self::SingleSource => "single_source",
+            Self::Attributed => "attributed",
+            Self::Unchecked => "unchecked",
+            Self::Unverifiable => "unverifiable",
+            Self::Disputed => "disputed",
+            Self::Refuted => "refuted",
+            Self::Superseded => "superseded",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
 /// How sure the checker is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
