@@ -10,5 +10,7 @@
 //! import whom.
 
 pub mod base;
+pub mod tree;
 pub mod config;
+pub mod report;
 pub mod parse;
