@@ -210,7 +210,9 @@ mod tests {
 
     #[test]
     fn a_repeated_key_is_a_fault_and_the_first_stands() {
-        for (text, format) in [("a: 1\nb: 2\na: 3\n", Format::Yaml), ("{\"a\": 1, \"b\": 2, \"a\": 3}", Format::Json), ("a=1\nb=2\na=3\n", Format::Toml)] {
+        for (text, format) in
+            [("a: 1\nb: 2\na: 3\n", Format::Yaml), ("{\"a\": 1, \"b\": 2, \"a\": 3}", Format::Json), ("a=1\nb=2\na=3\n", Format::Toml)]
+        {
             let tree = read(text, 0..text.len(), format);
             assert_eq!(tree.faults.len(), 1, "{format:?}");
             assert!(tree.faults[0].message.contains("twice"), "{:?}", tree.faults);
@@ -225,7 +227,8 @@ mod tests {
             .chain((1..12).map(|n| format!("a{n}: &a{n} [*a{p},*a{p},*a{p},*a{p},*a{p},*a{p},*a{p},*a{p},*a{p}]\n", p = n - 1)))
             .collect();
         let dotted = format!("{}a = 1", deep("a."));
-        let texts = [deep("["), deep("{\"a\":"), format!("a = {}", deep("[")), deep("- "), deep("{a: "), dotted, bomb, "\0".into(), "\"\\".into()];
+        let texts =
+            [deep("["), deep("{\"a\":"), format!("a = {}", deep("[")), deep("- "), deep("{a: "), dotted, bomb, "\0".into(), "\"\\".into()];
         for text in texts {
             for format in [Format::Toml, Format::Yaml, Format::Json] {
                 let tree = read(&text, 0..text.len(), format);

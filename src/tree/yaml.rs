@@ -67,7 +67,9 @@ impl Builder {
                 self.put(Node { value, span }, anchor);
             }
             Event::SequenceStart(_, anchor, _) => self.begin(Open { start: span.start, anchor, inside: Inside::List(Vec::new()) }, at)?,
-            Event::MappingStart(_, anchor, _) => self.begin(Open { start: span.start, anchor, inside: Inside::Table(Vec::new(), None) }, at)?,
+            Event::MappingStart(_, anchor, _) => {
+                self.begin(Open { start: span.start, anchor, inside: Inside::Table(Vec::new(), None) }, at)?
+            }
             Event::SequenceEnd | Event::MappingEnd => self.end(span.end),
             Event::Alias(anchor) => self.repeat(anchor, at)?,
             Event::DocumentStart(..) if self.root.is_some() => {
