@@ -56,3 +56,47 @@ fn check_paths(findings: &mut Findings<'_>, paths: &Paths) {
         findings.error(Code::BadValue, key("paths").key(*name), message);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::property;
+
+    fn wrongs(keys: &str) -> Vec<String> {
+        let text = format!("title = 't'\n{keys}\n");
+        read(&SourcePath::new("postilla.toml"), &text).diagnostics.into_iter().map(|found| found.message).collect()
+    }
+
+    #[test]
+    fn a_configuration_is_checked_beyond_its_types() {
+        assert_eq!(wrongs("base_url = 'https://x.org/a/'\nignore = ['*.tmp']"), [""; 0]);
+        assert_eq!(
+            wrongs("base_url = '/a/'\nlanguages = []"),
+            ["`/a/` is not an http or https address", "an archive has at least one language"]
+        );
+        assert_eq!(
+            wrongs("base_url = 'https://x.org'\nignore = ['[']\nlanguages = ['it', 'it']\npaths = {articles = 'x', sources = 'x'}"),
+            [
+                "the language `it` stands here twice",
+                "`[` is not a glob: unclosed character class; missing ']'",
+                "`sources` and `articles` cannot both live under `/x/`",
+            ]
+        );
+    }
+
+    #[test]
+    fn two_sections_cannot_share_the_default_word_of_one() {
+        assert_eq!(
+            wrongs("base_url = 'https://x.org'\npaths.sources = 'articles'"),
+            ["`sources` and `articles` cannot both live under `/articles/`"]
+        );
+    }
+
+    #[test]
+    fn properties_have_ids_and_shares() {
+        let file = SourcePath::new("content/properties.toml");
+        assert_eq!(property::read(&file, "[p]\ntolerance = 0.05\n").diagnostics, []);
+        assert_eq!(property::read(&file, "['P q']\n[r]\ntolerance = -1\n").diagnostics.len(), 2);
+        assert_eq!(property::read(&file, "[p]\nlable = 'x'\n").diagnostics[0].help.as_deref(), Some("did you mean `label`?"));
+    }
+}

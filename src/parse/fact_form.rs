@@ -111,3 +111,96 @@ fn check_evidence(findings: &mut Findings<'_>, evidence: &Evidence, path: Path<'
         check_value(findings, value, &|| path().key("value"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::sidecar;
+    use crate::tree::Format;
+
+    /// What is wrong with a fact that has these keys beside the required ones.
+    fn wrongs(keys: &str) -> Vec<String> {
+        let text = format!("[[facts]]\nid = 'a'\nclaim = 'c'\nanchor.exact = 'x'\n{keys}\n");
+        let found = sidecar::read(&SourcePath::new("a.facts.toml"), &text, Format::Toml).diagnostics;
+        found.iter().map(shown).collect()
+    }
+
+    fn shown(diagnostic: &Diagnostic) -> String {
+        match &diagnostic.place.spot {
+            crate::base::Spot::Data(path) => format!("{path}: {}", diagnostic.message),
+            spot => format!("{spot:?}: {}", diagnostic.message),
+        }
+    }
+
+    #[test]
+    fn a_fact_of_the_required_keys_is_right() {
+        assert_eq!(wrongs(""), [""; 0]);
+        let full = "subject = 's'\nproperty = 'p'\nvalue = {min = 1, max = 2, currency = 'EUR'}\nvalid = {from = '2023', until = '2024-01'}\n\
+            evidence = [{source = 'x'}, {url = 'https://x.org', title = 't', value = {text = 'v'}}]";
+        assert_eq!(wrongs(full), [""; 0]);
+    }
+
+    #[test]
+    fn a_value_is_one_answer() {
+        let one = "facts[0].value: a value is one of `number`, `min` and `max`, or `text`";
+        for keys in ["value = {}", "value = {unit = 'u'}", "value = {number = 1, text = 'x'}", "value = {number = 1, min = 0}"] {
+            assert_eq!(wrongs(keys), [one], "{keys}");
+        }
+        assert_eq!(wrongs("value = {min = 2, max = 1}"), ["facts[0].value.min: `min` 2 is greater than `max` 1"]);
+        assert_eq!(wrongs("value = {number = nan}"), ["facts[0].value.number: this number is not finite"]);
+        assert_eq!(wrongs("value = {number = 1, currency = 'eur'}"), ["facts[0].value.currency: `eur` is not a currency such as `USD`"]);
+    }
+
+    #[test]
+    fn a_property_needs_both_its_sides() {
+        assert_eq!(
+            wrongs("property = 'p'"),
+            [
+                "facts[0].property: a `property` needs a `subject` of which it is said",
+                "facts[0].property: a `property` needs an `object` or a `value`",
+            ]
+        );
+        let both = "subject = 's'\nproperty = 'p'\nobject = 'o'\nvalue = {number = 1}";
+        assert_eq!(wrongs(both), ["facts[0].object: a fact has an `object` or a `value`, not both"]);
+    }
+
+    #[test]
+    fn a_span_of_time_has_one_shape() {
+        for (keys, wrong) in [
+            ("valid = {}", "facts[0].valid: `valid` wants `at`, `from` or `until`"),
+            ("valid = {at = '2024', from = '2023'}", "facts[0].valid: `at` or `from` and `until`, not both"),
+            ("valid = {from = '2025', until = 2024-12-31}", "facts[0].valid.from: `from` 2025 is later than `until` 2024-12-31"),
+        ] {
+            assert_eq!(wrongs(keys), [wrong]);
+        }
+    }
+
+    #[test]
+    fn evidence_names_its_source() {
+        assert_eq!(wrongs("evidence = [{title = 't'}]"), ["facts[0].evidence[0]: evidence needs a `source` or a `url`"]);
+        assert_eq!(
+            wrongs("evidence = [{url = 'javascript:x'}]"),
+            [
+                "facts[0].evidence[0].url: a `url` without a `title` gives readers nothing to read",
+                "facts[0].evidence[0].url: `javascript:x` is not an http or https address",
+            ]
+        );
+    }
+
+    #[test]
+    fn ids_and_quotes_have_a_form() {
+        let text = "facts: [{id: A b, claim: ' ', anchor: {exact: ' '}}, {id: x, claim: c, anchor: {exact: q}}, {id: x, claim: c, anchor: {exact: q}}]";
+        let outcome = sidecar::read(&SourcePath::new("a.facts.yaml"), text, Format::Yaml);
+        let found: Vec<String> = outcome.diagnostics.iter().map(shown).collect();
+        assert_eq!(
+            found,
+            [
+                "facts[0].id: `A b` cannot stand in an address: an id is made of lower-case letters, digits, `-`, `_` and inner `.`",
+                "facts[0].claim: this text is empty",
+                "facts[0].anchor.exact: this text is empty",
+                "facts[2].id: two facts with the id `x`",
+            ]
+        );
+        assert_eq!(outcome.diagnostics[3].related.len(), 1);
+    }
+}

@@ -1,6 +1,8 @@
 //! One file's text into one typed document. Knows nothing of other files: references are still words here.
 
 pub mod article;
+pub mod bibliography;
+mod bibtex;
 pub mod config;
 pub mod data;
 pub mod dates;

@@ -73,12 +73,10 @@ impl<'a> Walk<'a> {
         let wanted: Vec<&str> = if words.is_empty() { type_words(schema).collect() } else { vec!["string"] };
         wanted.is_empty()
             || wanted.iter().any(|wanted| match (*wanted, &node.value) {
-                ("string", Value::Text(_)) | ("object", Value::Table(_)) | ("array", Value::List(_)) => true,
                 ("string", Value::Date(_)) => is_date(schema),
                 ("string", Value::Integer(_)) if is_date(schema) => true,
                 ("string", Value::Integer(_) | Value::Float(_) | Value::Bool(_)) => lenient && self.format == Format::Yaml,
-                ("boolean", Value::Bool(_)) | ("number", Value::Integer(_) | Value::Float(_)) | ("integer", Value::Integer(_)) => true,
-                _ => false,
+                (wanted, value) => is_of_type(value, wanted),
             })
     }
 
@@ -181,6 +179,18 @@ impl<'a> Walk<'a> {
 fn type_words(schema: &Schema) -> impl Iterator<Item = &str> {
     let one = schema["type"].as_str();
     one.into_iter().chain(schema["type"].as_array().into_iter().flatten().filter_map(Schema::as_str))
+}
+
+fn is_of_type(value: &Value, wanted: &str) -> bool {
+    match value {
+        Value::Null => wanted == "null",
+        Value::Bool(_) => wanted == "boolean",
+        Value::Integer(_) => matches!(wanted, "integer" | "number"),
+        Value::Float(_) => wanted == "number",
+        Value::Text(_) | Value::Date(_) => wanted == "string",
+        Value::List(_) => wanted == "array",
+        Value::Table(_) => wanted == "object",
+    }
 }
 
 fn is_date(schema: &Schema) -> bool {

@@ -39,6 +39,7 @@ struct Related<'a> {
 }
 
 /// All `diagnostics` in their order, each an object on a line of its own.
+#[expect(clippy::missing_panics_doc, reason = "strings and numbers are always JSON")]
 pub fn json(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
     let mut library = Library::new(texts);
     let mut written = String::new();

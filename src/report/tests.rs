@@ -24,7 +24,9 @@ fn twice() -> Diagnostic {
 
 #[test]
 fn a_diagnostic_shows_both_places_and_says_what_to_do() {
-    snapbox::assert_data_eq!(picture(SIDECAR, twice()), str![[r#"
+    snapbox::assert_data_eq!(
+        picture(SIDECAR, twice()),
+        str![[r"
 error[id::duplicate]: two facts with the id `mau`
  --> content/a.facts.toml:6:6
   |
@@ -40,23 +42,29 @@ error[id::duplicate]: two facts with the id `mau`
   = help: rename one
 
 
-"#]]);
+"]]
+    );
 }
 
 #[test]
 fn a_program_gets_one_object_a_line() {
     let written = json(&[twice()], &|_: &SourcePath| Some(SIDECAR.to_owned()));
-    snapbox::assert_data_eq!(written, str![[r#"
+    snapbox::assert_data_eq!(
+        written,
+        str![[r#"
 {"severity":"error","code":"id::duplicate","message":"two facts with the id `mau`","file":"content/a.facts.toml","line":6,"column":6,"end_line":6,"end_column":11,"byte_start":49,"byte_end":54,"related":[{"message":"first here","file":"content/a.facts.toml","line":2,"column":6,"end_line":2,"end_column":11,"byte_start":15,"byte_end":20}],"notes":["a note"],"help":"rename one"}
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_file_as_a_whole_and_a_file_that_is_gone_are_named_without_lines() {
     let whole = Diagnostic::error(Code::Encoding, Place::whole(&file()), "not UTF-8").related(Place::whole(&file()), "here");
     let gone = human(&[twice()], &|_: &SourcePath| None, false);
-    snapbox::assert_data_eq!(picture("x", whole) + &gone, str![[r#"
+    snapbox::assert_data_eq!(
+        picture("x", whole) + &gone,
+        str![[r"
 error[source::encoding]: not UTF-8
 --> content/a.facts.toml
 ::: content/a.facts.toml
@@ -70,7 +78,8 @@ error[id::duplicate]: two facts with the id `mau`
  = help: rename one
 
 
-"#]]);
+"]]
+    );
 }
 
 #[test]

@@ -232,7 +232,7 @@ mod tests {
         for text in texts {
             for format in [Format::Toml, Format::Yaml, Format::Json] {
                 let tree = read(&text, 0..text.len(), format);
-                assert!(tree.faults.iter().all(|fault| fault.at.end <= text.len()), "{format:?} {:.20}", text);
+                assert!(tree.faults.iter().all(|fault| fault.at.end <= text.len()), "{format:?} {text:.20}");
             }
         }
     }

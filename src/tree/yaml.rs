@@ -66,10 +66,8 @@ impl Builder {
                 let value = if plain { plain_scalar(&text) } else { Value::Text(text.into_owned()) };
                 self.put(Node { value, span }, anchor);
             }
-            Event::SequenceStart(_, anchor, _) => self.begin(Open { start: span.start, anchor, inside: Inside::List(Vec::new()) }, at)?,
-            Event::MappingStart(_, anchor, _) => {
-                self.begin(Open { start: span.start, anchor, inside: Inside::Table(Vec::new(), None) }, at)?
-            }
+            Event::SequenceStart(_, anchor, _) => self.begin(Inside::List(Vec::new()), &span, anchor, at)?,
+            Event::MappingStart(_, anchor, _) => self.begin(Inside::Table(Vec::new(), None), &span, anchor, at)?,
             Event::SequenceEnd | Event::MappingEnd => self.end(span.end),
             Event::Alias(anchor) => self.repeat(anchor, at)?,
             Event::DocumentStart(..) if self.root.is_some() => {
@@ -80,11 +78,11 @@ impl Builder {
         Ok(())
     }
 
-    fn begin(&mut self, open: Open, at: usize) -> Result<(), Stop> {
+    fn begin(&mut self, inside: Inside, span: &Range<usize>, anchor: usize, at: usize) -> Result<(), Stop> {
         if self.open.len() >= MAX_DEPTH {
             return Err(Stop { at, why: "nested too deeply".to_owned() });
         }
-        self.open.push(open);
+        self.open.push(Open { start: span.start, anchor, inside });
         Ok(())
     }
 
