@@ -8,10 +8,10 @@ use postilla::report;
 /// `line:column message` of everything that is wrong with a sidecar.
 fn wrongs(name: &str, text: &str) -> Vec<String> {
     let file = SourcePath::new(name);
-    let found = sidecar::read(&file, text, Format::of_extension(name).unwrap()).diagnostics;
+    let found = sidecar::read(&file, text, Format::of_extension(name).expect("a name of data")).diagnostics;
     let written = report::json(&found, &|_: &SourcePath| Some(text.to_owned()));
-    let lines = written.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-    lines.map(|line| format!("{}:{} {}", line["line"], line["column"], line["message"].as_str().unwrap())).collect()
+    let lines = written.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a line of JSON"));
+    lines.map(|line| format!("{}:{} {}", line["line"], line["column"], line["message"].as_str().unwrap_or("no message"))).collect()
 }
 
 const TOML: &str = "[[facts]]

@@ -41,6 +41,9 @@ pub struct Source {
     pub at: Range<usize>,
 }
 
+/// From how many sources on each is read by itself.
+const MANY: usize = 5_000;
+
 /// Reads a bibliography by the end of its name: `.bib`, else YAML. Sources with errors are left out, the others stay.
 pub fn read(file: &SourcePath, text: &str) -> Outcome<Vec<Source>> {
     let mut found = Vec::new();
@@ -71,6 +74,10 @@ fn read_yaml(file: &SourcePath, text: &str, found: &mut Vec<Diagnostic>) -> Vec<
         found.extend(faults.into_iter().map(|fault| yaml_fault(file, fault, &keys)));
         return Vec::new();
     }
+    // Hayagriva compares every key with all before it.
+    if keys.len() > MANY {
+        return apart(file, text, &keys, "", found);
+    }
     match hayagriva::io::from_yaml_str(&text[start..]) {
         Ok(library) => library.into_iter().zip(keys).collect(),
         Err(error) => apart(file, text, &keys, &error.to_string(), found),
@@ -100,7 +107,7 @@ fn apart(file: &SourcePath, text: &str, keys: &[Range<usize>], whole: &str, foun
             }
         }
     }
-    if found.len() == before {
+    if found.len() == before && !whole.is_empty() {
         found.push(Diagnostic::error(Code::BadValue, Place::whole(file), without_position(whole)));
     }
     entries

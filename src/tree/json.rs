@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Entry, Fault, MAX_DEPTH, Node, Tree, Value, insert};
+use super::{Entry, Fault, MAX_DEPTH, Node, Tree, Value, table};
 
 pub(super) fn read(text: &str, data: Range<usize>) -> Tree {
     let mut scanner = Scanner { text: &text[..data.end], at: data.start, faults: Vec::new() };
@@ -65,13 +65,13 @@ impl Scanner<'_> {
         let mut entries = Vec::new();
         self.at += 1;
         while let Some(entry) = self.entry(depth) {
-            insert(&mut entries, entry, &mut self.faults);
+            entries.push(entry);
             if self.eat(b',').is_none() {
                 break;
             }
         }
         let _closed = self.eat(b'}');
-        Value::Table(entries)
+        table(entries, &mut self.faults)
     }
 
     fn entry(&mut self, depth: usize) -> Option<Entry> {

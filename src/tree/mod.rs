@@ -9,6 +9,7 @@ mod yaml;
 
 pub use fences::{FrontMatter, data_of, front_matter, skip_bom};
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::base::{Aim, DataPath, Step};
@@ -111,11 +112,13 @@ const MAX_DEPTH: usize = 100;
 
 /// Reads the `data` bytes of `text`. Never fails: what cannot be read is left out and named in `faults`.
 pub fn read(text: &str, data: Range<usize>, format: Format) -> Tree {
-    match format {
+    let mut tree = match format {
         Format::Toml => toml::read(text, data),
         Format::Yaml => yaml::read(text, data),
         Format::Json => json::read(text, data),
-    }
+    };
+    tree.faults.sort_by_key(|fault| fault.at.start);
+    tree
 }
 
 impl Tree {
@@ -155,16 +158,20 @@ fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
     start..start + shown.len()
 }
 
-/// Adds an entry; a key that is already there becomes a fault instead.
-fn insert(entries: &mut Vec<Entry>, entry: Entry, faults: &mut Vec<Fault>) {
-    match entries.iter().find(|earlier| earlier.key == entry.key) {
-        Some(earlier) => faults.push(Fault {
-            at: entry.key_span,
-            message: format!("the key `{}` stands here twice", entry.key),
-            first: Some(earlier.key_span.clone()),
-        }),
-        None => entries.push(entry),
+/// A table of `entries`; of a repeated key the first stays, and the others become faults.
+fn table(entries: Vec<Entry>, faults: &mut Vec<Fault>) -> Value {
+    let mut firsts: BTreeMap<String, Range<usize>> = BTreeMap::new();
+    let mut kept = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if let Some(first) = firsts.get(&entry.key) {
+            let message = format!("the key `{}` stands here twice", entry.key);
+            faults.push(Fault { at: entry.key_span, message, first: Some(first.clone()) });
+            continue;
+        }
+        firsts.insert(entry.key.clone(), entry.key_span.clone());
+        kept.push(entry);
     }
+    Value::Table(kept)
 }
 
 #[cfg(test)]
@@ -218,6 +225,22 @@ mod tests {
             assert!(tree.faults[0].message.contains("twice"), "{:?}", tree.faults);
             assert!(text[tree.faults[0].at.clone()].contains('a'), "{:?}", tree.faults);
         }
+    }
+
+    #[test]
+    fn aliases_and_merge_keys_are_followed_to_where_the_words_stand() {
+        let text = "base: &b {a: 1, b: 2}\nx: {<<: *b, a: 3}\ny: *b\n";
+        let tree = read(text, 0..text.len(), Format::Yaml);
+        assert!(tree.faults.is_empty(), "{:?}", tree.faults);
+        for (path, at) in [(["x", "a"], 37), (["x", "b"], 19), (["y", "a"], 13)] {
+            assert_eq!(tree.find(text, &of(&path)), at..at + 1, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_table_of_very_many_keys_is_read_in_time() {
+        let text = (0..100_000).map(|n| format!("k{n}: 1\n")).collect::<Vec<_>>().concat();
+        assert!(read(&text, 0..text.len(), Format::Yaml).faults.is_empty());
     }
 
     #[test]

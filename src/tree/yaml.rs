@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
-use super::{Entry, Fault, MAX_DEPTH, Node, Tree, Value, insert};
+use super::{Entry, Fault, MAX_DEPTH, Node, Tree, Value, table};
 
 /// How many values aliases may repeat in all: a bomb of aliases needs far more.
 const MAX_REPEATED: usize = 200_000;
@@ -40,7 +40,17 @@ struct Open {
 
 enum Inside {
     List(Vec<Node>),
-    Table(Vec<Entry>, Option<(String, Range<usize>)>),
+    Table(OpenTable),
+}
+
+/// A table whose end has not come yet.
+#[derive(Default)]
+struct OpenTable {
+    own: Vec<Entry>,
+    /// What merge keys lend it; its own entries come first.
+    lent: Vec<Entry>,
+    /// A key that waits for its value.
+    key: Option<(String, Range<usize>)>,
 }
 
 struct Builder {
@@ -67,7 +77,7 @@ impl Builder {
                 self.put(Node { value, span }, anchor);
             }
             Event::SequenceStart(_, anchor, _) => self.begin(Inside::List(Vec::new()), &span, anchor, at)?,
-            Event::MappingStart(_, anchor, _) => self.begin(Inside::Table(Vec::new(), None), &span, anchor, at)?,
+            Event::MappingStart(_, anchor, _) => self.begin(Inside::Table(OpenTable::default()), &span, anchor, at)?,
             Event::SequenceEnd | Event::MappingEnd => self.end(span.end),
             Event::Alias(anchor) => self.repeat(anchor, at)?,
             Event::DocumentStart(..) if self.root.is_some() => {
@@ -90,7 +100,7 @@ impl Builder {
         let Some(Open { start, anchor, inside }) = self.open.pop() else { return };
         let value = match inside {
             Inside::List(items) => Value::List(items),
-            Inside::Table(entries, _) => Value::Table(entries),
+            Inside::Table(open) => with_lent(table(open.own, &mut self.faults), open.lent),
         };
         self.put(Node { value, span: start..end.max(start) }, anchor);
     }
@@ -115,10 +125,10 @@ impl Builder {
         match self.open.last_mut().map(|open| &mut open.inside) {
             None => self.root = Some(self.root.take().unwrap_or(node)),
             Some(Inside::List(items)) => items.push(node),
-            Some(Inside::Table(entries, key)) => match key.take() {
-                None => *key = Some((key_text(&node), node.span)),
-                Some((key, _)) if key == "<<" => merge(entries, node),
-                Some((key, key_span)) => insert(entries, Entry { key, key_span, node }, &mut self.faults),
+            Some(Inside::Table(open)) => match open.key.take() {
+                None => open.key = Some((key_text(&node), node.span)),
+                Some((key, _)) if key == "<<" => lend(node, &mut open.lent),
+                Some((key, key_span)) => open.own.push(Entry { key, key_span, node }),
             },
         }
     }
@@ -143,18 +153,23 @@ fn key_text(node: &Node) -> String {
     }
 }
 
-/// `<<` lends entries; the table's own come first.
-fn merge(entries: &mut Vec<Entry>, lent: Node) {
-    match lent.value {
-        Value::Table(lent) => {
-            for entry in lent {
-                if !entries.iter().any(|own| own.key == entry.key) {
-                    entries.push(entry);
-                }
-            }
-        }
-        Value::List(tables) => tables.into_iter().for_each(|table| merge(entries, table)),
+/// What the value of a merge key lends: the entries of a table, or of several.
+fn lend(node: Node, lent: &mut Vec<Entry>) {
+    match node.value {
+        Value::Table(mut entries) => lent.append(&mut entries),
+        Value::List(tables) => tables.into_iter().for_each(|table| lend(table, lent)),
         _ => {}
+    }
+}
+
+fn with_lent(own: Value, lent: Vec<Entry>) -> Value {
+    match own {
+        Value::Table(mut entries) if !lent.is_empty() => {
+            entries.extend(lent);
+            // The first of each key stands; that a lent one is hidden is no fault.
+            table(entries, &mut Vec::new())
+        }
+        own => own,
     }
 }
 
