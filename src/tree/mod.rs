@@ -35,15 +35,6 @@ impl Format {
             _ => None,
         }
     }
-
-    /// Its name in messages.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Toml => "TOML",
-            Self::Yaml => "YAML",
-            Self::Json => "JSON",
-        }
-    }
 }
 
 /// What a file's text holds, as far as it can be read.
