@@ -156,7 +156,8 @@ pub fn status_bar(statuses: impl Iterator<Item = Status>) -> StatusBar {
     for status in statuses {
         counts[status as usize] += 1;
     }
-    let parts: Vec<_> = Status::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|(status, count)| StatusPart { status, count }).collect();
+    let parts: Vec<_> =
+        Status::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|(status, count)| StatusPart { status, count }).collect();
     StatusBar { total: counts.iter().sum(), parts }
 }
 

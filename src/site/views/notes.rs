@@ -49,7 +49,12 @@ impl<'v> Site<'v> {
             translator: head.translator.as_deref().map(|translator| self.named_or_word(translator, lang)),
             summary: head.summary.as_deref(),
             tags: head.tags.iter().map(|tag| &**tag).collect(),
-            about: head.about.iter().filter_map(|id| self.archive.register.find_entity(id)).map(|entity| self.entity_card(entity, lang)).collect(),
+            about: head
+                .about
+                .iter()
+                .filter_map(|id| self.archive.register.find_entity(id))
+                .map(|entity| self.entity_card(entity, lang))
+                .collect(),
             state: head.state,
             publish: head.publish,
             rights: head.rights.as_ref(),
@@ -122,7 +127,8 @@ impl<'v> Notes<'v> {
 
     fn full(&self, parts: &'v Parts<'v>, marks: &[Mark<'v>]) -> Vec<Block<'v>> {
         let hrefs: Vec<_> = self.article.links.iter().map(|href| self.site.href(href)).collect();
-        let names: Vec<_> = self.article.autolinks.iter().map(|(start, end, entity)| (*start, *end, self.site.entity_url(*entity))).collect();
+        let names: Vec<_> =
+            self.article.autolinks.iter().map(|(start, end, entity)| (*start, *end, self.site.entity_url(*entity))).collect();
         let dressing = Dressing { hrefs: &hrefs, names: &names, marks, unsafe_html: self.site.config.markdown.unsafe_html };
         let with_notes = |block: annotate::Block| Block {
             html: block.html,
@@ -154,7 +160,10 @@ impl<'v> Notes<'v> {
         let cited: BTreeSet<SourceIx> = self.facts.iter().flat_map(|(fact, _)| fact.sources.iter().map(|(source, _)| *source)).collect();
         let link = |source| {
             let source = self.site.archive.register.source(source);
-            LinkView { text: source.title.as_deref().unwrap_or(&source.key), url: self.site.routes.url(&self.site.routes.source(&source.key)) }
+            LinkView {
+                text: source.title.as_deref().unwrap_or(&source.key),
+                url: self.site.routes.url(&self.site.routes.source(&source.key)),
+            }
         };
         cited.into_iter().map(link).collect()
     }
@@ -219,7 +228,12 @@ impl<'v> Notes<'v> {
     }
 
     fn check(&self, check: &'v sidecar::Check) -> CheckView<'v> {
-        CheckView { by: &check.by, date: self.site.formats.of(&self.article.lang).moment(check.date), result: check.result, note: check.note.as_deref() }
+        CheckView {
+            by: &check.by,
+            date: self.site.formats.of(&self.article.lang).moment(check.date),
+            result: check.result,
+            note: check.note.as_deref(),
+        }
     }
 
     /// The fact that `reference` means, if readers see it.
