@@ -101,7 +101,7 @@ check_html() {
 
 check_links() {
     install_python_packages
-    "$TOOLS/venv/bin/lychee" --offline --include-fragments --no-progress --root-dir "$SITE" "$SITE/**/*.html"
+    "$TOOLS/venv/bin/lychee" --offline --include-fragments --index-files index.html --no-progress --root-dir "$SITE" "$SITE/**/*.html"
 }
 
 check_feeds() {
