@@ -10,5 +10,11 @@
 //! import whom.
 
 pub mod base;
+pub mod tree;
 pub mod config;
+pub mod source;
+pub mod publish;
+pub mod report;
 pub mod parse;
+pub mod archive;
+pub mod site;

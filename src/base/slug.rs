@@ -1,5 +1,7 @@
 //! Words as parts of addresses.
 
+use std::collections::HashMap;
+
 /// Lower-case ASCII letters, digits and single hyphens; other scripts are transliterated. Never empty: what
 /// leaves nothing becomes `x`.
 pub fn slugify(words: &str) -> String {
@@ -18,18 +20,23 @@ pub fn is_slug(id: &str) -> bool {
 /// Gives each of a page's headings an id of its own: the second `facts` becomes `facts-1`.
 #[derive(Debug, Default)]
 pub struct Unique {
-    taken: std::collections::HashSet<String>,
+    taken: HashMap<String, usize>,
 }
 
 impl Unique {
     /// `wanted`, or `wanted` with the first free number behind it.
     pub fn claim(&mut self, wanted: String) -> String {
-        let mut name = wanted.clone();
-        let mut number = 0;
-        while !self.taken.insert(name.clone()) {
+        let Some(mut number) = self.taken.get(&wanted).copied() else {
+            self.taken.insert(wanted.clone(), 1);
+            return wanted;
+        };
+        let mut name = format!("{wanted}-{number}");
+        while self.taken.contains_key(&name) {
             number += 1;
             name = format!("{wanted}-{number}");
         }
+        self.taken.insert(wanted, number + 1);
+        self.taken.insert(name.clone(), 1);
         name
     }
 }

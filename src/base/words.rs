@@ -58,15 +58,16 @@ pub enum Words {
 }
 
 impl Words {
-    /// The text for a reader of `lang`: in that language, else in the first of `fallbacks` that is there, else any.
-    pub fn in_lang(&self, lang: &Lang, fallbacks: &[Lang]) -> &str {
+    /// The text for a reader of `lang`: in that language, else in `own`, the language of the file, else any; with
+    /// the language that it is in. A single text is in `own`.
+    pub fn pick<'w>(&'w self, lang: &Lang, own: &'w Lang) -> (&'w Lang, &'w str) {
         match self {
-            Self::One(text) => text,
-            Self::ByLang(texts) => std::iter::once(lang)
-                .chain(fallbacks)
-                .find_map(|lang| texts.get(lang))
-                .or_else(|| texts.values().next())
-                .map_or("", |text| text),
+            Self::One(text) => (own, text),
+            Self::ByLang(texts) => [lang, own]
+                .into_iter()
+                .find_map(|lang| texts.get_key_value(lang))
+                .or_else(|| texts.iter().next())
+                .map_or((own, ""), |(lang, text)| (lang, text)),
         }
     }
 

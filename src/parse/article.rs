@@ -4,8 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::List;
+use super::data;
 use super::dates::Moment;
-use crate::base::Lang;
+use super::form::{self, Findings, key};
+use super::front_matter::{self, Document};
+use crate::base::{Lang, Outcome, SourcePath};
 
 /// The keys of an article's front matter. Only `title` is required.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -70,6 +73,29 @@ pub struct Article {
     #[serde(default)]
     #[schemars(with = "std::collections::BTreeMap<String, serde_json::Value>")]
     pub extra: Option<Box<serde_json::Value>>,
+}
+
+/// Reads an article's file: its front matter, and where its text begins.
+pub fn read(file: &SourcePath, text: &str) -> Outcome<Option<Document<Article>>> {
+    let mut outcome = front_matter::read::<Article>(file, text);
+    if let Some(document) = &mut outcome.value {
+        outcome.diagnostics.append(&mut check(file, &document.head));
+        data::mend_free_table(file, document.head.extra.as_deref_mut(), &mut outcome.diagnostics);
+    }
+    outcome
+}
+
+fn check(file: &SourcePath, article: &Article) -> Vec<crate::base::Diagnostic> {
+    let mut findings = Findings::new(file);
+    findings.form(Some(&article.title), form::not_blank, || key("title"));
+    findings.form(article.slug.as_deref(), form::slug, || key("slug"));
+    findings.form(article.url.as_deref(), form::address, || key("url"));
+    findings.form(article.archived.as_deref(), form::address, || key("archived"));
+    findings.forms(&article.aliases, form::alias, || key("aliases"));
+    for (index, correction) in article.corrections.iter().enumerate() {
+        findings.form(Some(&correction.text), form::not_blank, || key("corrections").index(index).key("text"));
+    }
+    findings.found
 }
 
 /// How far an article has come. Only `published` and `withdrawn` reach the site, unless drafts are asked for.

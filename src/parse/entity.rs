@@ -5,8 +5,11 @@ use serde::Deserialize;
 
 use super::List;
 use super::dates::Edtf;
+use super::fact_form;
+use super::form::{self, Findings, key};
+use super::front_matter::{self, Document};
 use super::sidecar::Valid;
-use crate::base::Words;
+use crate::base::{Outcome, SourcePath, Words};
 
 /// The keys of an entity's front matter. Required: `kind` and `name`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -51,6 +54,34 @@ pub struct Entity {
     /// Ids that this entity had before a merge; their addresses lead here.
     #[serde(default)]
     pub merged_from: List<Box<str>>,
+}
+
+/// Reads an entity's file: its front matter, and where its biography begins.
+pub fn read(file: &SourcePath, text: &str) -> Outcome<Option<Document<Entity>>> {
+    let mut outcome = front_matter::read::<Entity>(file, text);
+    if let Some(document) = &outcome.value {
+        outcome.diagnostics.append(&mut check(file, &document.head));
+    }
+    outcome
+}
+
+fn check(file: &SourcePath, entity: &Entity) -> Vec<crate::base::Diagnostic> {
+    let mut findings = Findings::new(file);
+    findings.form(entity.id.as_deref(), form::slug, || key("id"));
+    for name in entity.name.all() {
+        findings.form(Some(name), form::not_blank, || key("name"));
+    }
+    findings.forms(&entity.aliases, form::not_blank, || key("aliases"));
+    findings.forms(&entity.not, form::not_blank, || key("not"));
+    findings.form(entity.wikidata.as_deref(), form::wikidata, || key("wikidata"));
+    findings.forms(&entity.same_as, form::address, || key("same_as"));
+    findings.forms(&entity.merged_from, form::slug, || key("merged_from"));
+    for (index, relation) in entity.relations.iter().enumerate() {
+        if let Some(valid) = &relation.valid {
+            fact_form::check_valid(&mut findings, valid, &|| key("relations").index(index).key("valid"));
+        }
+    }
+    findings.found
 }
 
 /// How an entity stands to another.

@@ -5,7 +5,10 @@ use serde::Deserialize;
 
 use super::List;
 use super::article::State;
-use crate::base::Lang;
+use super::data;
+use super::form::{self, Findings, key};
+use super::front_matter::{self, Document};
+use crate::base::{Lang, Outcome, SourcePath};
 
 /// The keys of a plain page's front matter. Only `title` is required.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -35,4 +38,18 @@ pub struct Page {
     #[serde(default)]
     #[schemars(with = "std::collections::BTreeMap<String, serde_json::Value>")]
     pub extra: Option<Box<serde_json::Value>>,
+}
+
+/// Reads a page's file: its front matter, and where its text begins.
+pub fn read(file: &SourcePath, text: &str) -> Outcome<Option<Document<Page>>> {
+    let mut outcome = front_matter::read::<Page>(file, text);
+    if let Some(Document { head, .. }) = &mut outcome.value {
+        let mut findings = Findings::new(file);
+        findings.form(Some(&head.title), form::not_blank, || key("title"));
+        findings.form(head.slug.as_deref(), form::slug, || key("slug"));
+        findings.forms(&head.aliases, form::alias, || key("aliases"));
+        outcome.diagnostics.append(&mut findings.found);
+        data::mend_free_table(file, head.extra.as_deref_mut(), &mut outcome.diagnostics);
+    }
+    outcome
 }

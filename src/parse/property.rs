@@ -5,10 +5,29 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::base::Words;
+use super::data::{self, Format};
+use super::form::{self, Findings};
+use crate::base::{Code, DataPath, Outcome, SourcePath, Words};
 
 /// From a property's id to what it means.
 pub type Properties = BTreeMap<Box<str>, Property>;
+
+/// Reads `properties.toml`. With errors in its form there are no properties at all.
+pub fn read(file: &SourcePath, text: &str) -> Outcome<Properties> {
+    let format = Format::of_extension(file.name()).unwrap_or(Format::Toml);
+    let Outcome { value, mut diagnostics } = data::read::<Properties>(file, text, 0..text.len(), format);
+    let properties = value.unwrap_or_default();
+    let mut findings = Findings::new(file);
+    for (id, property) in &properties {
+        findings.form(Some(id), form::slug, || DataPath::root().key(&**id).of_key());
+        if property.tolerance.is_some_and(|share| !share.is_finite() || share < 0.0) {
+            let path = DataPath::root().key(&**id).key("tolerance");
+            findings.error(Code::BadValue, path, "a tolerance is a share from zero up, such as `0.05`");
+        }
+    }
+    diagnostics.append(&mut findings.found);
+    Outcome::new(properties, diagnostics)
+}
 
 /// What a property means.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

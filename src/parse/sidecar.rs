@@ -5,8 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::List;
+use super::data::{self, Format};
 use super::dates::{Edtf, Moment};
-use crate::base::Words;
+use super::fact_form;
+use crate::base::{Outcome, SourcePath, Words};
 
 /// A sidecar file: `[[facts]]`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -16,6 +18,15 @@ pub struct Sidecar {
     /// The facts, in the order of the notes.
     #[serde(default)]
     pub facts: List<Fact>,
+}
+
+/// Reads a sidecar. With errors in single facts there may still be a value.
+pub fn read(file: &SourcePath, text: &str, format: Format) -> Outcome<Option<Sidecar>> {
+    let mut outcome = data::read::<Sidecar>(file, text, 0..text.len(), format);
+    if let Some(sidecar) = &outcome.value {
+        outcome.diagnostics.append(&mut fact_form::check(file, &sidecar.facts));
+    }
+    outcome
 }
 
 /// One claim of an article. Required: `id`, `claim`, `anchor`.
@@ -272,6 +283,38 @@ pub enum Status {
     Superseded,
     /// Taken back by the archive.
     Withdrawn,
+}
+
+impl Status {
+    /// Every status, in order.
+    pub const ALL: [Self; 10] = [
+        Self::Confirmed,
+        Self::Corroborated,
+        Self::SingleSource,
+        Self::Attributed,
+        Self::Unchecked,
+        Self::Unverifiable,
+        Self::Disputed,
+        Self::Refuted,
+        Self::Superseded,
+        Self::Withdrawn,
+    ];
+
+    /// The word that stands for it in sidecars and on pages.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Corroborated => "corroborated",
+            Self::SingleSource => "single_source",
+            Self::Attributed => "attributed",
+            Self::Unchecked => "unchecked",
+            Self::Unverifiable => "unverifiable",
+            Self::Disputed => "disputed",
+            Self::Refuted => "refuted",
+            Self::Superseded => "superseded",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
 }
 
 /// How sure the checker is.

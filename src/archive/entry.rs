@@ -1,0 +1,307 @@
+//! One article read against the register: its quotes found, its names found, its words for entities turned
+//! into indices. What refers to other articles waits for `resolve`.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use super::anchor::{Found, Haystack};
+use super::graph::{Article, Fact, Mention};
+use super::ids::EntityIx;
+use super::links;
+use super::names::Sighting;
+use super::register::Register;
+use super::sentence;
+use super::showing::Showing;
+use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath};
+use crate::config::Autolink;
+use crate::parse::article;
+use crate::parse::body::{Body, LinkUse};
+use crate::parse::sidecar::{self, Sidecar};
+
+/// An article as parsed.
+pub struct Document<'a> {
+    /// Its file.
+    pub file: SourcePath,
+    /// Its front matter.
+    pub head: article::Article,
+    /// Its body.
+    pub body: Body<'a>,
+    /// Its sidecar and the sidecar's file.
+    pub sidecar: Option<(SourcePath, Sidecar)>,
+}
+
+/// An article as kept, with what is still words.
+pub struct Entry {
+    /// The article; its links are not resolved yet.
+    pub article: Article,
+    /// Its links as written.
+    pub links: Vec<LinkUse>,
+    /// References to facts, each with where it stands.
+    pub references: Vec<(Box<str>, DataPath)>,
+}
+
+/// Reads an article against the register.
+pub fn enter(register: &Register, document: Document<'_>, showing: Showing, autolink: Autolink) -> Outcome<Entry> {
+    let mut found = Vec::new();
+    let Document { file, head, body, sidecar } = document;
+    let (sidecar_file, facts) = match sidecar {
+        Some((file, sidecar)) => (Some(file), sidecar.facts),
+        None => (None, Box::default()),
+    };
+    let desk = Desk { register, file: &file, sidecar: sidecar_file.as_ref().unwrap_or(&file), body: &body };
+    let references = references(&facts);
+    desk.check_head(&head, &facts, &mut found);
+    let haystack = Haystack::new(&body.text);
+    let facts: Box<[Fact]> =
+        facts.into_vec().into_iter().enumerate().map(|(position, fact)| desk.keep(position, fact, &haystack, &mut found)).collect();
+    let names = desk.names(&head, &facts, autolink);
+    let article = Article {
+        slug: head.slug.clone().unwrap_or_else(|| crate::base::slug::slugify(file.stem()).into()),
+        lang: head.lang.clone().unwrap_or_else(|| register.lang.clone()),
+        shown: showing.shows(head.state, head.embargo),
+        headings: body.headings.into(),
+        links: Box::default(),
+        autolinks: names.autolinks.into(),
+        mentions: names.mentions.into(),
+        file,
+        sidecar: sidecar_file,
+        head,
+        facts,
+    };
+    Outcome::new(Entry { article, links: body.links, references }, found)
+}
+
+/// Every reference to a fact, which only the whole archive can follow.
+fn references(facts: &[sidecar::Fact]) -> Vec<(Box<str>, DataPath)> {
+    let mut references = Vec::new();
+    for (position, fact) in facts.iter().enumerate() {
+        let at = |key: &str| DataPath::root().key("facts").index(position).key(key);
+        references.extend(fact.responds_to.clone().map(|id| (id, at("responds_to"))));
+        references.extend(fact.replaces.clone().map(|id| (id, at("replaces"))));
+        references.extend(fact.same_as.iter().enumerate().map(|(nth, id)| (id.clone(), at("same_as").index(nth))));
+    }
+    references
+}
+
+struct FoundNames {
+    autolinks: Vec<(u32, u32, EntityIx)>,
+    mentions: Vec<Mention>,
+}
+
+struct Desk<'a> {
+    register: &'a Register,
+    file: &'a SourcePath,
+    sidecar: &'a SourcePath,
+    body: &'a Body<'a>,
+}
+
+impl Desk<'_> {
+    fn check_head(&self, head: &article::Article, facts: &[sidecar::Fact], found: &mut Vec<Diagnostic>) {
+        let at = |key: &str| DataPath::root().key(key);
+        for (position, id) in head.about.iter().enumerate() {
+            self.register.expect_entity(id, || Place::data(self.file, at("about").index(position)), found);
+        }
+        for (position, author) in head.authors.iter().enumerate() {
+            self.register.suspect_entity(author, || Place::data(self.file, at("authors").index(position)), found);
+        }
+        for (key, name) in [("publisher", &head.publisher), ("translator", &head.translator)] {
+            if let Some(name) = name {
+                self.register.suspect_entity(name, || Place::data(self.file, at(key)), found);
+            }
+        }
+        let ids: BTreeSet<&str> = facts.iter().map(|fact| &*fact.id).collect();
+        for (nth, correction) in head.corrections.iter().enumerate() {
+            for (position, id) in correction.facts.iter().enumerate().filter(|(_, id)| !ids.contains(&***id)) {
+                let place = Place::data(self.file, at("corrections").index(nth).key("facts").index(position));
+                found.push(super::register::unknown("fact", id, place, ids.iter().copied()));
+            }
+        }
+        for (position, fact) in facts.iter().enumerate() {
+            if fact.id.strip_prefix("q-").is_some_and(|rest| ids.contains(rest)) {
+                let place = Place::data(self.sidecar, at("facts").index(position).key("id"));
+                let message = format!("the id `{}` is the address of another fact's mark", fact.id);
+                found.push(Diagnostic::error(Code::DuplicateId, place, message).help("give it another id".to_owned()));
+            }
+        }
+    }
+
+    fn keep(&self, position: usize, fact: sidecar::Fact, haystack: &Haystack<'_>, found: &mut Vec<Diagnostic>) -> Fact {
+        let path = || DataPath::root().key("facts").index(position);
+        let at = |path: DataPath| Place::data(self.sidecar, path);
+        let mark = self.mark(&fact, haystack, path, found);
+        let about: Vec<_> = fact
+            .about
+            .iter()
+            .enumerate()
+            .filter_map(|(nth, id)| self.register.expect_entity(id, || at(path().key("about").index(nth)), found))
+            .collect();
+        let mut entity = |id: &Option<Box<str>>, key: &str| self.register.expect_entity(id.as_ref()?, || at(path().key(key)), found);
+        let (subject, object) = (entity(&fact.subject, "subject"), entity(&fact.object, "object"));
+        let property = fact.property.as_ref().and_then(|id| self.register.expect_property(id, || at(path().key("property")), found));
+        let mut sources = Vec::new();
+        for (nth, evidence) in fact.evidence.iter().enumerate() {
+            let place = || at(path().key("evidence").index(nth).key("source"));
+            let source = evidence.source.as_ref().and_then(|key| self.register.expect_source(key, place, found));
+            sources.extend(source.map(|source| (source, evidence.stance)));
+        }
+        for (nth, attribution) in fact.attribution.iter().enumerate() {
+            self.register.suspect_entity(&attribution.agent, || at(path().key("attribution").index(nth).key("agent")), found);
+        }
+        Fact {
+            public: fact.visibility == sidecar::Visibility::Public,
+            about: each_once(about.into_iter().chain(subject).chain(object)),
+            sources: sources.into(),
+            id: fact.id,
+            kind: fact.kind,
+            claim: fact.claim,
+            status: fact.status,
+            value: fact.value,
+            valid: fact.valid,
+            mark,
+            subject,
+            property,
+            object,
+        }
+    }
+
+    fn mark(
+        &self,
+        fact: &sidecar::Fact,
+        haystack: &Haystack<'_>,
+        path: impl Fn() -> DataPath,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<(u32, u32)> {
+        let place = Place::data(self.sidecar, path().key("anchor").key("exact"));
+        let diagnostic = match haystack.find(&fact.anchor) {
+            Found::At(range) => return Some(narrow(&range)),
+            Found::Ambiguous(places) => {
+                let message = format!("the words under fact `{}` occur {} times", fact.id, places.len());
+                let help = "add the words before it as `prefix` or after it as `suffix`, or say which with `occurrence`";
+                let first = places.iter().take(3);
+                let error = Diagnostic::error(Code::AnchorAmbiguous, place, message).help(help.to_owned());
+                first.fold(error, |error, range| error.related(Place::bytes(self.file, self.body.source_of(range)), "here"))
+            }
+            Found::Orphan { occurs: 0 } => {
+                let message = format!("the words under fact `{}` are not in the article", fact.id);
+                let help = "quote the article as a reader sees it, without Markdown; if the sentence changed, check the fact again";
+                Diagnostic::error(Code::AnchorOrphan, place, message)
+                    .related(Place::whole(self.file), "looked for in this article")
+                    .help(help.to_owned())
+            }
+            Found::Orphan { occurs } => {
+                let message = format!("the words under fact `{}` occur {occurs} times, and `occurrence` asks for more", fact.id);
+                Diagnostic::error(Code::AnchorOrphan, place, message).help(format!("`occurrence` counts from 1 to {occurs} here"))
+            }
+        };
+        found.push(diagnostic);
+        None
+    }
+
+    /// Names and explicit links to entities: what becomes a link, and the sentence of each first mention.
+    fn names(&self, head: &article::Article, facts: &[Fact], autolink: Autolink) -> FoundNames {
+        let linked = self.linked_entities();
+        let topics: BTreeSet<EntityIx> = head
+            .about
+            .iter()
+            .filter_map(|id| self.register.find_entity(id))
+            .chain(facts.iter().flat_map(|fact| fact.about.iter().copied()))
+            .collect();
+        let mut closed = Sweep::new(&self.body.closed);
+        let mut in_links = Sweep::new(&linked.iter().map(|(range, _)| range.clone()).collect::<Vec<_>>());
+        let mut seen: Vec<(Range<usize>, EntityIx, bool)> = linked.iter().map(|(range, entity)| (range.clone(), *entity, true)).collect();
+        let mut autolinks = Vec::new();
+        let mut done: BTreeSet<EntityIx> = linked.iter().map(|(_, entity)| *entity).collect();
+        for sighting in self.register.names.sightings(&self.body.text) {
+            let Some(entity) = bearer(&sighting, &topics) else { continue };
+            let open = !closed.touches(&sighting.range);
+            if in_links.touches(&sighting.range) {
+                continue;
+            }
+            if open && (autolink == Autolink::All || autolink == Autolink::First && done.insert(entity)) {
+                let (start, end) = narrow(&sighting.range);
+                autolinks.push((start, end, entity));
+            }
+            seen.push((sighting.range, entity, open));
+        }
+        FoundNames { autolinks, mentions: self.mentions(seen, article::Publish::Full == head.publish) }
+    }
+
+    fn linked_entities(&self) -> Vec<(Range<usize>, EntityIx)> {
+        let link = |link: &LinkUse| Some((link.text.clone(), links::entity(self.register, self.file, link)?));
+        let mut linked: Vec<_> = self.body.links.iter().filter_map(link).filter(|(range, _)| !range.is_empty()).collect();
+        linked.sort_by_key(|(range, _)| range.start);
+        linked
+    }
+
+    /// The first sighting of each entity, one in running text before one in a heading.
+    fn mentions(&self, mut seen: Vec<(Range<usize>, EntityIx, bool)>, quotable: bool) -> Vec<Mention> {
+        seen.sort_by_key(|(range, _, open)| (!open, range.start));
+        let mut first: HashMap<EntityIx, Range<usize>> = HashMap::new();
+        for (range, entity, _) in seen {
+            first.entry(entity).or_insert(range);
+        }
+        let mut first: Vec<_> = first.into_iter().collect();
+        first.sort_by_key(|(entity, range)| (range.start, *entity));
+        first.into_iter().map(|(entity, range)| self.mention(entity, &range, quotable)).collect()
+    }
+
+    fn mention(&self, entity: EntityIx, range: &Range<usize>, quotable: bool) -> Mention {
+        if !quotable {
+            return Mention { entity, sentence: "".into(), name: (0, 0) };
+        }
+        let sentence = sentence::around(&self.body.text, range);
+        let name = narrow(&(range.start - sentence.start..range.end.min(sentence.end) - sentence.start));
+        Mention { entity, sentence: self.body.text[sentence].into(), name }
+    }
+}
+
+/// The entity that a name means: its only bearer, or the only one that the article speaks of.
+fn bearer(sighting: &Sighting<'_>, topics: &BTreeSet<EntityIx>) -> Option<EntityIx> {
+    match sighting.bearers {
+        [entity] => Some(*entity),
+        bearers => {
+            let mut spoken = bearers.iter().filter(|entity| topics.contains(entity));
+            spoken.next().filter(|_| spoken.next().is_none()).copied()
+        }
+    }
+}
+
+fn each_once(entities: impl Iterator<Item = EntityIx>) -> Box<[EntityIx]> {
+    let mut kept: Vec<EntityIx> = Vec::new();
+    let mut seen = BTreeSet::new();
+    kept.extend(entities.filter(|entity| seen.insert(*entity)));
+    kept.into()
+}
+
+fn narrow(range: &Range<usize>) -> (u32, u32) {
+    let narrow = |position: usize| u32::try_from(position).expect("the source floor refuses texts of 4 GiB");
+    (narrow(range.start), narrow(range.end))
+}
+
+/// Runs in order, asked about runs in order: one pass over both.
+struct Sweep {
+    runs: Vec<Range<usize>>,
+    next: usize,
+}
+
+impl Sweep {
+    fn new(runs: &[Range<usize>]) -> Self {
+        let mut sorted: Vec<_> = runs.iter().filter(|run| !run.is_empty()).cloned().collect();
+        sorted.sort_by_key(|run| run.start);
+        let mut merged: Vec<Range<usize>> = Vec::with_capacity(sorted.len());
+        for run in sorted {
+            match merged.last_mut() {
+                Some(last) if run.start <= last.end => last.end = last.end.max(run.end),
+                _ => merged.push(run),
+            }
+        }
+        Self { runs: merged, next: 0 }
+    }
+
+    fn touches(&mut self, range: &Range<usize>) -> bool {
+        while self.runs.get(self.next).is_some_and(|run| run.end <= range.start) {
+            self.next += 1;
+        }
+        self.runs.get(self.next).is_some_and(|run| run.start < range.end)
+    }
+}

@@ -1,0 +1,240 @@
+//! The archive joined: one immutable graph. It keeps what joins need; the text of an article and the parts of
+//! a fact that only its own page shows are read again when that page is made.
+
+use std::collections::BTreeMap;
+
+use super::ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
+use super::register::Register;
+use crate::base::{Lang, SourcePath, Words};
+use crate::parse::List;
+use crate::parse::article::{self, Publish, State};
+use crate::parse::body::Heading;
+use crate::parse::page;
+use crate::parse::sidecar::{FactKind, Stance, Status, Valid, Value};
+
+/// Everything that pages are made from. Indices hold only what is shown in this build, oldest article first.
+#[derive(Debug)]
+pub struct Archive {
+    /// Entities, properties and sources.
+    pub register: Register,
+    /// All articles, also those not shown, by date and slug.
+    pub articles: Vec<Article>,
+    /// All plain pages, also those not shown, by slug.
+    pub pages: Vec<Page>,
+    /// Links of the entities' biographies, by entity.
+    pub entity_links: Vec<List<Href>>,
+    /// Where everything is used.
+    pub index: Index,
+    /// Files of the archive that are copied: from where.
+    pub assets: Vec<SourcePath>,
+}
+
+/// Where everything is used.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// The facts that speak of each entity.
+    pub facts_about: Vec<Vec<FactRef>>,
+    /// The articles that mention each entity, with the position of the mention in the article.
+    pub mentions_of: Vec<Vec<(ArticleIx, u32)>>,
+    /// Relations that name each entity as their object: whose, and the position there.
+    pub relations_to: Vec<Vec<(EntityIx, u32)>>,
+    /// The facts that state each property, by the date at which they hold.
+    pub facts_stating: Vec<Vec<FactRef>>,
+    /// The facts that rest on each source.
+    pub facts_citing: Vec<Vec<(FactRef, Stance)>>,
+    /// The facts of each year, by the date at which they hold.
+    pub timeline: BTreeMap<i32, Vec<FactRef>>,
+    /// Articles by slug.
+    pub article_of: BTreeMap<Box<str>, ArticleIx>,
+    /// Plain pages by slug.
+    pub page_of: BTreeMap<Box<str>, PageIx>,
+    /// The translations of each article, itself included; empty without any.
+    pub translations: BTreeMap<ArticleIx, Vec<ArticleIx>>,
+    /// The translations of each page, itself included; empty without any.
+    pub page_translations: BTreeMap<PageIx, Vec<PageIx>>,
+}
+
+/// An article and what the archive keeps of it.
+#[derive(Debug)]
+pub struct Article {
+    /// Its file.
+    pub file: SourcePath,
+    /// Its sidecar's file.
+    pub sidecar: Option<SourcePath>,
+    /// Its name in addresses and references.
+    pub slug: Box<str>,
+    /// Its language.
+    pub lang: Lang,
+    /// Its front matter.
+    pub head: article::Article,
+    /// Whether this build shows it.
+    pub shown: bool,
+    /// Its headings.
+    pub headings: List<Heading>,
+    /// Its links and images, in the order of the body.
+    pub links: List<Href>,
+    /// Names in the text that become links: start and end in the canonical text.
+    pub autolinks: List<(u32, u32, EntityIx)>,
+    /// The entities that it mentions, each once, in order of the first mention.
+    pub mentions: List<Mention>,
+    /// Its facts, internal ones too.
+    pub facts: List<Fact>,
+}
+
+impl Article {
+    /// The facts that readers see, with their positions.
+    pub fn public_facts(&self) -> impl Iterator<Item = (usize, &Fact)> {
+        self.facts.iter().enumerate().filter(|(_, fact)| fact.public)
+    }
+
+    /// Whether its text and facts are shown: it is shown and not withdrawn.
+    pub fn speaks(&self) -> bool {
+        self.shown && self.head.state != State::Withdrawn
+    }
+
+    /// Whether its sentences may be shown elsewhere.
+    pub fn may_be_quoted(&self) -> bool {
+        self.head.publish == Publish::Full
+    }
+}
+
+/// The first mention of an entity in an article.
+#[derive(Debug)]
+pub struct Mention {
+    /// The entity.
+    pub entity: EntityIx,
+    /// The sentence around it; empty where it may not be shown.
+    pub sentence: Box<str>,
+    /// The name in the sentence: start and end.
+    pub name: (u32, u32),
+}
+
+/// What the archive keeps of a fact.
+#[derive(Debug)]
+pub struct Fact {
+    /// Its id in its article.
+    pub id: Box<str>,
+    /// What sort of claim it is.
+    pub kind: FactKind,
+    /// The claim.
+    pub claim: Words,
+    /// What is known of its truth.
+    pub status: Status,
+    /// Whether readers see it.
+    pub public: bool,
+    /// Where its words stand in the canonical text.
+    pub mark: Option<(u32, u32)>,
+    /// The entities that it speaks of, subject and object included, each once.
+    pub about: List<EntityIx>,
+    /// The entity of which something is said.
+    pub subject: Option<EntityIx>,
+    /// What is said of it.
+    pub property: Option<PropertyIx>,
+    /// The entity that is the answer.
+    pub object: Option<EntityIx>,
+    /// The figure or words that are the answer.
+    pub value: Option<Box<Value>>,
+    /// When it holds.
+    pub valid: Option<Box<Valid>>,
+    /// The bibliography's sources that it rests on.
+    pub sources: List<(SourceIx, Stance)>,
+}
+
+impl Fact {
+    /// The first day at which it holds, as `YYYYMMDD`; `None` without a date.
+    pub fn day(&self) -> Option<i32> {
+        let valid = self.valid.as_ref()?;
+        [&valid.at, &valid.from]
+            .into_iter()
+            .flatten()
+            .next()
+            .map(crate::parse::dates::Edtf::earliest)
+            .or_else(|| Some(valid.until.as_ref()?.latest()))
+    }
+
+    /// The year in which it stands on the timeline.
+    pub fn year(&self) -> Option<i32> {
+        let valid = self.valid.as_ref()?;
+        [&valid.at, &valid.from, &valid.until].into_iter().flatten().find_map(crate::parse::dates::Edtf::year)
+    }
+}
+
+/// A plain page.
+#[derive(Debug)]
+pub struct Page {
+    /// Its file.
+    pub file: SourcePath,
+    /// Its name in addresses and references.
+    pub slug: Box<str>,
+    /// Its language.
+    pub lang: Lang,
+    /// Its front matter.
+    pub head: page::Page,
+    /// Its Markdown.
+    pub markdown: Box<str>,
+    /// Where the Markdown begins in the file.
+    pub body_start: usize,
+    /// Whether this build shows it.
+    pub shown: bool,
+    /// Its headings.
+    pub headings: List<Heading>,
+    /// Its links and images, in the order of the body.
+    pub links: List<Href>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Href {
+    /// An entity's page.
+    Entity(EntityIx),
+    /// An article's page, at a heading or note.
+    Article(ArticleIx, Option<Box<str>>),
+    /// A plain page, at a heading.
+    Page(PageIx, Option<Box<str>>),
+    /// A place on the same page.
+    Here(Box<str>),
+    /// A file that is copied.
+    Asset(SourcePath),
+    /// Somewhere else: `http`, `https` or `mailto`.
+    Outside(Box<str>),
+    /// Nowhere: the words stay, the link goes.
+    Nowhere,
+}
+
+impl Archive {
+    /// The article at an index.
+    pub fn article(&self, index: ArticleIx) -> &Article {
+        &self.articles[index.position()]
+    }
+
+    /// The page at an index.
+    pub fn page(&self, index: PageIx) -> &Page {
+        &self.pages[index.position()]
+    }
+
+    /// The fact and its article.
+    pub fn fact(&self, fact: FactRef) -> (&Article, &Fact) {
+        let article = self.article(fact.article);
+        (article, &article.facts[fact.fact as usize])
+    }
+
+    /// The articles that this build shows, oldest first.
+    pub fn shown_articles(&self) -> impl DoubleEndedIterator<Item = (ArticleIx, &Article)> {
+        self.articles.iter().enumerate().filter(|(_, article)| article.shown).map(|(position, article)| (ArticleIx::new(position), article))
+    }
+
+    /// The pages that this build shows, by slug.
+    pub fn shown_pages(&self) -> impl Iterator<Item = (PageIx, &Page)> {
+        self.pages.iter().enumerate().filter(|(_, page)| page.shown).map(|(position, page)| (PageIx::new(position), page))
+    }
+
+    /// The fact that `reference` means when it stands in `article`: `id`, or `slug#id`.
+    pub fn find_fact(&self, article: ArticleIx, reference: &str) -> Option<FactRef> {
+        let (article, id) = match reference.split_once('#') {
+            Some((slug, id)) => (*self.index.article_of.get(slug)?, id),
+            None => (article, reference),
+        };
+        let fact = self.article(article).facts.iter().position(|fact| &*fact.id == id)?;
+        Some(FactRef { article, fact: u32::try_from(fact).ok()? })
+    }
+}

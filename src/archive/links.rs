@@ -1,0 +1,253 @@
+//! Links as written into links that lead somewhere: wikilinks, paths to files of the archive, places on a page,
+//! and addresses elsewhere of the few kinds that are let through.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::graph::{Article, Href, Page};
+use super::ids::{ArticleIx, EntityIx, PageIx};
+use super::register::Register;
+use crate::base::word::did_you_mean;
+use crate::base::{Code, Diagnostic, Place, SourcePath};
+use crate::parse::List;
+use crate::parse::body::{LinkKind, LinkUse};
+
+/// Everything that a link may lead to.
+pub struct Targets<'a> {
+    /// Entities.
+    pub register: &'a Register,
+    /// Articles, all of them.
+    pub articles: &'a [Article],
+    /// Plain pages, all of them.
+    pub pages: &'a [Page],
+    /// Articles by slug.
+    pub article_of: &'a BTreeMap<Box<str>, ArticleIx>,
+    /// Plain pages by slug.
+    pub page_of: &'a BTreeMap<Box<str>, PageIx>,
+    /// Documents by path.
+    pub documents: HashMap<&'a str, Href>,
+    /// Files that are copied, and documents that could not be read, about which enough has been said.
+    pub files: HashSet<&'a str>,
+    /// Documents that could not be read.
+    pub unreadable: HashSet<&'a str>,
+    /// Whether links of any scheme are let through.
+    pub unsafe_html: bool,
+}
+
+/// The entity that a link means, if it means one.
+pub fn entity(register: &Register, file: &SourcePath, link: &LinkUse) -> Option<EntityIx> {
+    let (target, _) = split(&link.target);
+    match link.kind {
+        LinkKind::Wiki => register.find_entity(&target).or_else(|| register.find_named(&target)),
+        LinkKind::Markdown => register.find_entity_at(&path(file, &target)?),
+        LinkKind::Email | LinkKind::Image => None,
+    }
+}
+
+/// Where a link of a text without a file leads: only somewhere else.
+pub fn outside(link: &LinkUse) -> Option<String> {
+    match (link.kind, scheme(&link.target)) {
+        (LinkKind::Email, _) => Some(format!("mailto:{}", link.target)),
+        (LinkKind::Markdown, Some("http" | "https" | "mailto")) => Some(without_controls(&link.target)),
+        _ => None,
+    }
+}
+
+impl Targets<'_> {
+    /// Resolves the links of `file`, whose page has the ids for which `has_id` is true.
+    pub fn resolve(&self, file: &SourcePath, links: &[LinkUse], has_id: impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) -> List<Href> {
+        links.iter().map(|link| self.follow(file, link, &has_id).unwrap_or_else(|finding| report(finding, found))).collect()
+    }
+
+    fn follow(&self, file: &SourcePath, link: &LinkUse, has_id: &dyn Fn(&str) -> bool) -> Result<Href, Option<Diagnostic>> {
+        let place = || Place::bytes(file, link.source.clone());
+        let (target, fragment) = split(&link.target);
+        let href = match link.kind {
+            LinkKind::Email => return Ok(Href::Outside(format!("mailto:{}", link.target).into())),
+            LinkKind::Wiki => self.wiki(&target).ok_or_else(|| self.no_page(&target, place()))?,
+            LinkKind::Markdown | LinkKind::Image => match scheme(&link.target) {
+                Some(_) if self.unsafe_html => return Ok(Href::Outside(link.target.clone())),
+                Some("http" | "https" | "mailto") => return Ok(Href::Outside(link.target.trim().replace(char::is_control, "").into())),
+                Some(scheme) => return Err(Some(unsafe_link(scheme, place()))),
+                None if target.is_empty() => return here(&fragment, has_id, place()),
+                None => self.file(file, &target, place())?,
+            },
+        };
+        self.arrive(href, fragment, place())
+    }
+
+    fn wiki(&self, target: &str) -> Option<Href> {
+        let register = self.register;
+        let entity = register.find_entity(target).map(Href::Entity);
+        let article = || self.article_of.get(target).map(|article| Href::Article(*article, None));
+        let page = || self.page_of.get(target).map(|page| Href::Page(*page, None));
+        let named = || register.find_named(target).map(Href::Entity);
+        entity.or_else(article).or_else(page).or_else(named)
+    }
+
+    fn no_page(&self, target: &str, place: Place) -> Option<Diagnostic> {
+        let known =
+            self.register.entity_ids().chain(self.article_of.keys().map(|slug| &**slug)).chain(self.page_of.keys().map(|slug| &**slug));
+        let help = did_you_mean(target, known)
+            .unwrap_or_else(|| "a wikilink takes an entity's id or name, or the slug of an article or page".to_owned());
+        Some(Diagnostic::error(Code::BrokenLink, place, format!("nothing is called `{target}`")).help(help))
+    }
+
+    fn file(&self, file: &SourcePath, target: &str, place: Place) -> Result<Href, Option<Diagnostic>> {
+        let broken = |message: String| Some(Diagnostic::error(Code::BrokenLink, place.clone(), message));
+        let Some(path) = path(file, target) else {
+            return Err(broken(format!("`{target}` leads out of the archive")));
+        };
+        if let Some(href) = self.documents.get(&*path) {
+            return Ok(href.clone());
+        }
+        if self.unreadable.contains(&*path) {
+            return Err(None);
+        }
+        if self.files.contains(&*path) {
+            return Ok(Href::Asset(SourcePath::new(path)));
+        }
+        let help = did_you_mean(&path, self.documents.keys().copied())
+            .unwrap_or_else(|| "a link takes the path of a file, seen from this one, or `/content/…`".to_owned());
+        Err(broken(format!("there is no file `{path}`")).map(|broken| broken.help(help)))
+    }
+
+    /// Checks that the page is shown and has the place that the link asks for.
+    fn arrive(&self, href: Href, fragment: Option<String>, place: Place) -> Result<Href, Option<Diagnostic>> {
+        let unpublished = |file: &SourcePath| {
+            Some(
+                Diagnostic::warning(Code::Unpublished, place.clone(), format!("`{file}` is not published, so the link is left out"))
+                    .help("publish it, or build with `--drafts`".to_owned()),
+            )
+        };
+        let missing = |fragment: &str, file: &SourcePath, known: &mut dyn Iterator<Item = &str>| {
+            Some(
+                Diagnostic::error(Code::BrokenFragment, place.clone(), format!("`{file}` has no heading or fact `{fragment}`"))
+                    .help(did_you_mean(fragment, known)),
+            )
+        };
+        match href {
+            Href::Article(index, _) => {
+                let article = &self.articles[index.position()];
+                if !article.shown {
+                    return Err(unpublished(&article.file));
+                }
+                match fragment {
+                    Some(fragment) if !article.has_id(&fragment) => Err(missing(&fragment, &article.file, &mut article.ids())),
+                    fragment => Ok(Href::Article(index, fragment.map(Into::into))),
+                }
+            }
+            Href::Page(index, _) => {
+                let page = &self.pages[index.position()];
+                if !page.shown {
+                    return Err(unpublished(&page.file));
+                }
+                match fragment {
+                    Some(fragment) if !page.has_id(&fragment) => Err(missing(&fragment, &page.file, &mut page.ids())),
+                    fragment => Ok(Href::Page(index, fragment.map(Into::into))),
+                }
+            }
+            href => Ok(href),
+        }
+    }
+}
+
+impl Article {
+    /// The ids on its page that a link may name.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let shows_text = self.speaks() && self.may_be_quoted();
+        let headings = self.headings.iter().filter(move |_| shows_text).map(|heading| &*heading.id);
+        headings.chain(self.public_facts().filter(|_| self.speaks()).map(|(_, fact)| &*fact.id))
+    }
+
+    /// Whether its page has this id.
+    pub fn has_id(&self, id: &str) -> bool {
+        let mark = id.strip_prefix("q-");
+        self.ids().any(|known| known == id || mark == Some(known))
+    }
+}
+
+impl Page {
+    /// The ids on the page that a link may name.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.headings.iter().map(|heading| &*heading.id)
+    }
+
+    /// Whether the page has this id.
+    pub fn has_id(&self, id: &str) -> bool {
+        self.ids().any(|known| known == id)
+    }
+}
+
+fn report(finding: Option<Diagnostic>, found: &mut Vec<Diagnostic>) -> Href {
+    found.extend(finding);
+    Href::Nowhere
+}
+
+fn here(fragment: &Option<String>, has_id: &dyn Fn(&str) -> bool, place: Place) -> Result<Href, Option<Diagnostic>> {
+    match fragment {
+        Some(fragment) if has_id(fragment) => Ok(Href::Here(fragment.as_str().into())),
+        Some(fragment) => {
+            Err(Some(Diagnostic::error(Code::BrokenFragment, place, format!("this page has no heading or fact `{fragment}`"))))
+        }
+        None => Err(Some(Diagnostic::error(Code::BrokenLink, place, "the link has no target"))),
+    }
+}
+
+fn unsafe_link(scheme: &str, place: Place) -> Diagnostic {
+    Diagnostic::warning(Code::UnsafeLink, place, format!("links of the scheme `{scheme}` are left out"))
+        .help("only `http`, `https`, `mailto` and paths are let through".to_owned())
+}
+
+/// The path in the archive that `target` means in `file`. `@/` stands for `content/`, as in Zola.
+fn path(file: &SourcePath, target: &str) -> Option<String> {
+    match target.strip_prefix("@/") {
+        Some(rest) => SourcePath::new("content/x").join(rest),
+        None => file.join(target),
+    }
+}
+
+/// Splits off the fragment and the query, and undoes percent-encoding.
+fn split(target: &str) -> (String, Option<String>) {
+    let decode = |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
+    let (path, fragment) = match target.split_once('#') {
+        Some((path, fragment)) => (path, Some(decode(fragment))),
+        None => (target, None),
+    };
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    (decode(path.trim()), fragment.filter(|fragment| !fragment.is_empty()))
+}
+
+/// The scheme of an address as a browser would read it: control characters and spaces do not hide one.
+/// An address that begins with `//` counts as one of the scheme `//`.
+fn scheme(target: &str) -> Option<&'static str> {
+    let plain = without_controls(target).replace('\\', "/");
+    if plain.starts_with("//") {
+        return Some("//");
+    }
+    let end = plain.find([':', '/', '?', '#']).filter(|end| plain[*end..].starts_with(':'))?;
+    let scheme = plain[..end].to_ascii_lowercase();
+    let known = ["http", "https", "mailto", "javascript", "data", "vbscript", "file", "ftp", "tel"];
+    Some(known.into_iter().find(|known| *known == scheme).unwrap_or("unknown"))
+}
+
+fn without_controls(target: &str) -> String {
+    target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scheme_cannot_hide() {
+        for hidden in ["javascript:x", "JavaScript:x", "java\nscript:x", " \u{1}javascript:x", "java\tscript:x"] {
+            assert_eq!(scheme(hidden), Some("javascript"), "{hidden:?}");
+        }
+        assert_eq!(scheme("//evil.example"), Some("//"));
+        assert_eq!(scheme("\\\\evil.example"), Some("//"));
+        assert_eq!(scheme("HTTPS://x"), Some("https"));
+        assert_eq!(scheme("foo:bar"), Some("unknown"));
+        assert_eq!(scheme("a/b:c.md"), None);
+        assert_eq!(scheme("#a:b"), None);
+    }
+}

@@ -1,0 +1,18 @@
+//! Documents joined into one immutable graph.
+
+pub mod anchor;
+pub mod entry;
+pub mod graph;
+pub mod ids;
+pub mod kinds;
+pub mod links;
+pub mod names;
+pub mod register;
+pub mod resolve;
+pub mod sentence;
+pub mod showing;
+
+pub use graph::{Archive, Article, Fact, Href, Page};
+pub use ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
+pub use register::Register;
+pub use showing::Showing;

@@ -1,0 +1,280 @@
+//! Everything joined: references between articles followed, links resolved, and an index of where everything
+//! is used. Runs over the whole archive at each build, so it does nothing twice.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::entry::Entry;
+use super::graph::{Archive, Article, Href, Index, Page};
+use super::ids::{ArticleIx, EntityIx, FactRef, PageIx};
+use super::links::Targets;
+use super::register::{Register, unknown};
+use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath, Step};
+use crate::parse::List;
+use crate::parse::body::{self, LinkUse};
+
+/// What the archive is joined from, besides its articles.
+pub struct Rest {
+    /// Plain pages.
+    pub pages: Vec<Page>,
+    /// Files that are copied.
+    pub assets: Vec<SourcePath>,
+    /// Documents that could not be read.
+    pub unreadable: Vec<SourcePath>,
+    /// Whether links of any scheme are let through.
+    pub unsafe_html: bool,
+}
+
+/// Joins the archive.
+pub fn resolve(register: Register, entries: Vec<Entry>, rest: Rest) -> Outcome<Archive> {
+    let mut found = Vec::new();
+    let (articles, waiting) = in_order(entries, &mut found);
+    let mut pages = rest.pages;
+    pages.sort_by(|a, b| (&a.slug, &a.file).cmp(&(&b.slug, &b.file)));
+    report_twins(pages.iter().map(|page| (&*page.slug, &page.file)), "pages", &mut found);
+
+    let mut archive = Archive { register, articles, pages, entity_links: Vec::new(), index: Index::default(), assets: rest.assets };
+    archive.index.article_of =
+        archive.articles.iter().enumerate().map(|(position, article)| (article.slug.clone(), ArticleIx::new(position))).collect();
+    archive.index.page_of = archive.pages.iter().enumerate().map(|(position, page)| (page.slug.clone(), PageIx::new(position))).collect();
+
+    follow_translations(&mut archive, &mut found);
+    let twins = follow_facts(&archive, &waiting, &mut found);
+    follow_links(&mut archive, &waiting, &rest.unreadable, rest.unsafe_html, &mut found);
+    fill_index(&mut archive, &twins);
+    Outcome::new(archive, found)
+}
+
+/// What an article still has as words.
+struct Waiting {
+    links: Vec<LinkUse>,
+    references: Vec<(Box<str>, DataPath)>,
+}
+
+/// Articles by date and slug, which makes every list made from them oldest first.
+fn in_order(mut entries: Vec<Entry>, found: &mut Vec<Diagnostic>) -> (Vec<Article>, Vec<Waiting>) {
+    let mut by_slug: Vec<_> = entries.iter().map(|entry| (&*entry.article.slug, &entry.article.file)).collect();
+    by_slug.sort();
+    report_twins(by_slug.into_iter(), "articles", found);
+    entries.sort_by(|a, b| {
+        (a.article.head.date, &a.article.slug, &a.article.file).cmp(&(b.article.head.date, &b.article.slug, &b.article.file))
+    });
+    entries.into_iter().map(|entry| (entry.article, Waiting { links: entry.links, references: entry.references })).unzip()
+}
+
+fn report_twins<'a>(slugs: impl Iterator<Item = (&'a str, &'a SourcePath)>, what: &str, found: &mut Vec<Diagnostic>) {
+    let mut last: Option<(&str, &SourcePath)> = None;
+    for (slug, file) in slugs {
+        if let Some((_, first)) = last.filter(|(known, _)| *known == slug) {
+            found.push(
+                Diagnostic::error(Code::DuplicateId, Place::whole(file), format!("two {what} have the slug `{slug}`"))
+                    .related(Place::whole(first), "the first is here")
+                    .help("set `slug` in one of them".to_owned()),
+            );
+        }
+        last = Some((slug, file));
+    }
+}
+
+/// Follows references to facts. Gives the facts that say of a translation what another of its facts says: lists
+/// show one of the two, in the archive's language if it can be had, else the original's.
+fn follow_facts(archive: &Archive, waiting: &[Waiting], found: &mut Vec<Diagnostic>) -> HashSet<FactRef> {
+    let mut twins = HashSet::new();
+    for (position, (article, waiting)) in archive.articles.iter().zip(waiting).enumerate() {
+        let index = ArticleIx::new(position);
+        let siblings = archive.index.translations.get(&index);
+        for (reference, path) in &waiting.references {
+            let Some(other) = archive.find_fact(index, reference) else {
+                let place = Place::data(article.sidecar.as_ref().unwrap_or(&article.file), path.clone());
+                found.push(unknown_fact(archive, article, reference, place));
+                continue;
+            };
+            let same = article.head.translation_of.is_some() && siblings.is_some_and(|siblings| siblings.contains(&other.article));
+            if let (true, Some((fact, key))) = (same, fact_of(path)) {
+                if key == "same_as" && archive.fact(other).1.public {
+                    twins.insert(lesser(archive, FactRef { article: index, fact }, other));
+                }
+            }
+        }
+    }
+    twins
+}
+
+/// The position of the fact in which `path` stands, and the key under it.
+fn fact_of(path: &DataPath) -> Option<(u32, &str)> {
+    match path.steps.as_slice() {
+        [Step::Key(_), Step::Index(fact), Step::Key(key), ..] => Some((u32::try_from(*fact).ok()?, key)),
+        _ => None,
+    }
+}
+
+fn lesser(archive: &Archive, translated: FactRef, original: FactRef) -> FactRef {
+    let native = |fact: FactRef| archive.article(fact.article).lang == archive.register.lang;
+    if native(translated) && !native(original) { original } else { translated }
+}
+
+fn unknown_fact(archive: &Archive, article: &Article, reference: &str, place: Place) -> Diagnostic {
+    let ids = |article: &Article| article.facts.iter().map(|fact| fact.id.to_string()).collect::<Vec<_>>();
+    let Some((slug, id)) = reference.split_once('#') else {
+        return unknown("fact", reference, place, ids(article).iter().map(String::as_str))
+            .note("a fact of another article is written `article#fact`");
+    };
+    match archive.index.article_of.get(slug) {
+        Some(other) => unknown("fact", id, place, ids(archive.article(*other)).iter().map(String::as_str)),
+        None => unknown("article", slug, place, archive.index.article_of.keys().map(|slug| &**slug)),
+    }
+}
+
+fn follow_translations(archive: &mut Archive, found: &mut Vec<Diagnostic>) {
+    let place = |file: &SourcePath| Place::data(file, DataPath::root().key("translation_of"));
+    let mut groups: BTreeMap<ArticleIx, Vec<ArticleIx>> = BTreeMap::new();
+    for (position, article) in archive.articles.iter().enumerate() {
+        let Some(slug) = &article.head.translation_of else { continue };
+        match archive.index.article_of.get(slug) {
+            Some(original) => groups.entry(*original).or_insert_with(|| vec![*original]).push(ArticleIx::new(position)),
+            None => found.push(unknown("article", slug, place(&article.file), archive.index.article_of.keys().map(|slug| &**slug))),
+        }
+    }
+    let mut page_groups: BTreeMap<PageIx, Vec<PageIx>> = BTreeMap::new();
+    for (position, page) in archive.pages.iter().enumerate() {
+        let Some(slug) = &page.head.translation_of else { continue };
+        match archive.index.page_of.get(slug) {
+            Some(original) => page_groups.entry(*original).or_insert_with(|| vec![*original]).push(PageIx::new(position)),
+            None => found.push(unknown("page", slug, place(&page.file), archive.index.page_of.keys().map(|slug| &**slug))),
+        }
+    }
+    let shown = |index: &ArticleIx| archive.articles[index.position()].shown;
+    let shown_page = |index: &PageIx| archive.pages[index.position()].shown;
+    archive.index.translations = members(groups, shown);
+    archive.index.page_translations = members(page_groups, shown_page);
+}
+
+/// From each member of a group to the members that are shown.
+fn members<I: Copy + Ord>(groups: BTreeMap<I, Vec<I>>, shown: impl Fn(&I) -> bool) -> BTreeMap<I, Vec<I>> {
+    let mut members = BTreeMap::new();
+    for group in groups.into_values() {
+        let mut visible: Vec<I> = group.iter().copied().filter(&shown).collect();
+        visible.sort();
+        visible.dedup();
+        members.extend(group.into_iter().map(|member| (member, visible.clone())));
+    }
+    members
+}
+
+fn follow_links(archive: &mut Archive, waiting: &[Waiting], unreadable: &[SourcePath], unsafe_html: bool, found: &mut Vec<Diagnostic>) {
+    let targets = Targets {
+        register: &archive.register,
+        articles: &archive.articles,
+        pages: &archive.pages,
+        article_of: &archive.index.article_of,
+        page_of: &archive.index.page_of,
+        documents: documents(archive),
+        files: archive.assets.iter().map(SourcePath::as_str).collect(),
+        unreadable: unreadable.iter().map(SourcePath::as_str).collect::<HashSet<_>>(),
+        unsafe_html,
+    };
+    let article_links: Vec<List<Href>> = archive
+        .articles
+        .iter()
+        .zip(waiting)
+        .map(|(article, waiting)| targets.resolve(&article.file, &waiting.links, |id| article.has_id(id), found))
+        .collect();
+    let page_links: Vec<List<Href>> = archive
+        .pages
+        .iter()
+        .map(|page| targets.resolve(&page.file, &body::read(&page.markdown, page.body_start, |_| false).links, |id| page.has_id(id), found))
+        .collect();
+    let entity_links: Vec<List<Href>> = archive
+        .register
+        .entities
+        .iter()
+        .map(|entity| {
+            let body = body::read(&entity.markdown, entity.body_start, |_| false);
+            targets.resolve(&entity.file, &body.links, |id| body.headings.iter().any(|heading| &*heading.id == id), found)
+        })
+        .collect();
+    for (article, links) in archive.articles.iter_mut().zip(article_links) {
+        article.links = links;
+    }
+    for (page, links) in archive.pages.iter_mut().zip(page_links) {
+        page.links = links;
+    }
+    archive.entity_links = entity_links;
+}
+
+fn documents(archive: &Archive) -> HashMap<&str, Href> {
+    let articles = archive
+        .articles
+        .iter()
+        .enumerate()
+        .map(|(position, article)| (article.file.as_str(), Href::Article(ArticleIx::new(position), None)));
+    let pages = archive.pages.iter().enumerate().map(|(position, page)| (page.file.as_str(), Href::Page(PageIx::new(position), None)));
+    let entities = archive
+        .register
+        .entities
+        .iter()
+        .enumerate()
+        .map(|(position, entity)| (entity.file.as_str(), Href::Entity(EntityIx::new(position))));
+    articles.chain(pages).chain(entities).collect()
+}
+
+fn fill_index(archive: &mut Archive, twins: &HashSet<FactRef>) {
+    let register = &archive.register;
+    let index = &mut archive.index;
+    index.facts_about = vec![Vec::new(); register.entities.len()];
+    index.mentions_of = vec![Vec::new(); register.entities.len()];
+    index.relations_to = vec![Vec::new(); register.entities.len()];
+    index.facts_stating = vec![Vec::new(); register.properties.len()];
+    index.facts_citing = vec![Vec::new(); register.sources.len()];
+    for (position, article) in archive.articles.iter().enumerate().filter(|(_, article)| article.speaks()) {
+        let article_ix = ArticleIx::new(position);
+        for (nth, mention) in (0_u32..).zip(&article.mentions) {
+            index.mentions_of[mention.entity.position()].push((article_ix, nth));
+        }
+        for (nth, fact) in (0_u32..).zip(&article.facts).filter(|(_, fact)| fact.public) {
+            let reference = FactRef { article: article_ix, fact: nth };
+            if twins.contains(&reference) {
+                continue;
+            }
+            for entity in &fact.about {
+                index.facts_about[entity.position()].push(reference);
+            }
+            if let Some(property) = fact.property {
+                index.facts_stating[property.position()].push(reference);
+            }
+            for (source, stance) in &fact.sources {
+                let citing = &mut index.facts_citing[source.position()];
+                if citing.last() != Some(&(reference, *stance)) {
+                    citing.push((reference, *stance));
+                }
+            }
+            if let Some(year) = fact.year() {
+                index.timeline.entry(year).or_default().push(reference);
+            }
+        }
+    }
+    for (position, entity) in register.entities.iter().enumerate() {
+        for (nth, relation) in (0_u32..).zip(&entity.head.relations) {
+            if let Some(object) = register.find_entity(&relation.object) {
+                index.relations_to[object.position()].push((EntityIx::new(position), nth));
+            }
+        }
+    }
+    let articles = &archive.articles;
+    let day = |reference: &FactRef| (articles[reference.article.position()].facts[reference.fact as usize].day(), *reference);
+    index.facts_stating.iter_mut().for_each(|facts| facts.sort_by_key(day));
+    index.timeline.values_mut().for_each(|facts| facts.sort_by_key(day));
+}
+
+/// Marks a sidecar that has no article, or is the second of one.
+pub fn stray_sidecar(file: &SourcePath, first: Option<&SourcePath>) -> Diagnostic {
+    match first {
+        Some(first) => Diagnostic::error(Code::Sidecar, Place::whole(file), "an article has two sidecars")
+            .related(Place::whole(first), "the other is here")
+            .help("move the facts into one of them".to_owned()),
+        None => Diagnostic::error(Code::Sidecar, Place::whole(file), "this sidecar has no article beside it").help(format!(
+            "its article would be `{}/{}.md`",
+            file.folder(),
+            file.stem()
+        )),
+    }
+}

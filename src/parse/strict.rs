@@ -1,0 +1,370 @@
+//! The slow read: a file that serde refused is walked along the schema of its type, to name all that is
+//! wrong with it at once. Knows no type by name: the schema says everything.
+
+use schemars::JsonSchema;
+use serde_json::Value as Schema;
+
+use super::form;
+use crate::base::{Code, DataPath, Diagnostic, Place, SourcePath, word};
+use crate::tree::{Entry, Format, Node, Tree, Value};
+
+/// Everything about `tree` that a `T` does not allow, in the order of the text. Empty when the schema allows it all.
+pub fn explain<T: JsonSchema>(file: &SourcePath, text: &str, tree: &Tree, format: Format) -> Vec<Diagnostic> {
+    let schema = schemars::schema_for!(T).to_value();
+    let mut walk = Walk { file, text, format, whole: &schema, found: Vec::new() };
+    walk.node(&schema, &tree.root, &DataPath::root());
+    walk.found
+}
+
+struct Walk<'a> {
+    file: &'a SourcePath,
+    text: &'a str,
+    format: Format,
+    whole: &'a Schema,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Walk<'a> {
+    fn report(&mut self, code: Code, path: DataPath, message: String) -> &mut Diagnostic {
+        self.found.push(Diagnostic::error(code, Place::data(self.file, path), message));
+        self.found.last_mut().expect("one was pushed")
+    }
+
+    fn node(&mut self, schema: &'a Schema, node: &Node, path: &DataPath) {
+        let (choices, optional) = self.choices(schema);
+        if optional && matches!(node.value, Value::Null) {
+            return;
+        }
+        match &choices[..] {
+            [only] => self.one(only, node, path),
+            // More than one is a text or a table by language.
+            several => match several.iter().find(|choice| self.fits(choice, node, false)) {
+                Some(choice) => self.one(choice, node, path),
+                None => self.wrong_type(several, node, path),
+            },
+        }
+    }
+
+    /// The schemas that a value may follow, references resolved, and whether it may be nothing at all.
+    fn choices(&self, schema: &'a Schema) -> (Vec<&'a Schema>, bool) {
+        let schema = self.resolve(schema);
+        let Some(any) = schema["anyOf"].as_array() else { return (vec![schema], type_words(schema).any(|word| word == "null")) };
+        let is_null = |choice: &&Schema| choice["type"] == "null";
+        let mut optional = any.iter().any(|choice| is_null(&choice));
+        let mut choices = Vec::new();
+        for choice in any.iter().filter(|choice| !is_null(choice)) {
+            let (mut inner, may_be_null) = self.choices(choice);
+            choices.append(&mut inner);
+            optional |= may_be_null;
+        }
+        (choices, optional)
+    }
+
+    fn resolve(&self, schema: &'a Schema) -> &'a Schema {
+        match schema["$ref"].as_str().and_then(|target| self.whole.pointer(target.strip_prefix('#')?)) {
+            Some(target) => self.resolve(target),
+            None => schema,
+        }
+    }
+
+    /// Whether `node` is of the type that `schema` wants; plain YAML words may be read as strings.
+    fn fits(&self, schema: &Schema, node: &Node, lenient: bool) -> bool {
+        let words = vocabulary(schema);
+        let wanted: Vec<&str> = if words.is_empty() { type_words(schema).collect() } else { vec!["string"] };
+        wanted.is_empty()
+            || wanted.iter().any(|wanted| match (*wanted, &node.value) {
+                ("string", Value::Date(_)) => is_date(schema),
+                ("string", Value::Integer(_)) if is_date(schema) => true,
+                ("string", Value::Integer(_) | Value::Float(_) | Value::Bool(_)) => lenient && self.format == Format::Yaml,
+                (wanted, value) => is_of_type(value, wanted),
+            })
+    }
+
+    fn one(&mut self, schema: &'a Schema, node: &Node, path: &DataPath) {
+        if !self.fits(schema, node, true) {
+            return self.wrong_type(&[schema], node, path);
+        }
+        match &node.value {
+            Value::Table(entries) => self.table(schema, entries, path),
+            Value::List(items) => self.list(schema, items, path),
+            Value::Integer(number) if type_words(schema).any(|word| word == "integer") => self.integer(schema, *number, path),
+            _ => self.word(schema, node, path),
+        }
+    }
+
+    fn wrong_type(&mut self, schemas: &[&Schema], node: &Node, path: &DataPath) {
+        let mut wanted: Vec<&str> = schemas.iter().filter_map(|schema| wanted(schema)).collect();
+        wanted.dedup();
+        let message = format!("expected {}, found {}", wanted.join(" or "), kind(&node.value));
+        self.report(Code::WrongType, path.clone(), message);
+    }
+
+    fn table(&mut self, schema: &'a Schema, entries: &[Entry], path: &DataPath) {
+        let known = schema["properties"].as_object();
+        let rest = &schema["additionalProperties"];
+        for entry in entries {
+            let path = path.clone().key(&*entry.key);
+            match known.and_then(|known| known.get(&entry.key)) {
+                Some(schema) => self.node(schema, &entry.node, &path),
+                None if *rest == Schema::Bool(false) => self.unknown_key(schema, &entry.key, path),
+                None => {
+                    self.key_form(schema, &entry.key, &path);
+                    self.node(rest, &entry.node, &path);
+                }
+            }
+        }
+        self.missing_keys(schema, entries, path);
+    }
+
+    fn unknown_key(&mut self, schema: &Schema, key: &str, path: DataPath) {
+        let known: Vec<&str> = schema["properties"].as_object().into_iter().flatten().map(|(key, _)| &**key).collect();
+        let help = word::did_you_mean(key, known.iter().copied());
+        let note = help.is_none().then(|| format!("known keys here: {}", listed(&known)));
+        let error = self.report(Code::UnknownKey, path.of_key(), format!("unknown key `{key}`"));
+        error.help = help;
+        error.notes.extend(note);
+    }
+
+    fn key_form(&mut self, schema: &Schema, key: &str, path: &DataPath) {
+        if let Some(Err(why)) = schema["propertyNames"]["format"].as_str().map(|form| form::check(form, key)) {
+            self.report(Code::BadValue, path.clone().of_key(), why);
+        }
+    }
+
+    fn missing_keys(&mut self, schema: &Schema, entries: &[Entry], path: &DataPath) {
+        let required = schema["required"].as_array().into_iter().flatten().filter_map(Schema::as_str);
+        for key in required.filter(|key| !entries.iter().any(|entry| entry.key == *key)) {
+            self.report(Code::MissingKey, path.clone(), format!("the key `{key}` is missing"));
+        }
+        if entries.is_empty() && schema["minProperties"].as_u64().is_some_and(|least| least > 0) {
+            self.report(Code::BadValue, path.clone(), "this table wants at least one entry".to_owned());
+        }
+    }
+
+    fn list(&mut self, schema: &'a Schema, items: &[Node], path: &DataPath) {
+        if schema["minItems"].as_u64().is_some_and(|least| (items.len() as u64) < least) {
+            self.report(Code::BadValue, path.clone(), "this list wants at least one item".to_owned());
+        }
+        for (index, item) in items.iter().enumerate() {
+            self.node(&schema["items"], item, &path.clone().index(index));
+        }
+    }
+
+    fn integer(&mut self, schema: &Schema, number: i128, path: &DataPath) {
+        let (least, most) = integer_range(schema);
+        if number < least || number > most {
+            self.report(Code::BadValue, path.clone(), format!("`{number}` is out of range: from {least} to {most}"));
+        }
+    }
+
+    fn word(&mut self, schema: &Schema, node: &Node, path: &DataPath) {
+        let written = match &node.value {
+            Value::Text(text) | Value::Date(text) => text.as_str(),
+            Value::Integer(_) | Value::Float(_) | Value::Bool(_) => self.text.get(node.span.clone()).unwrap_or(""),
+            Value::Null | Value::List(_) | Value::Table(_) => return,
+        };
+        let words = vocabulary(schema);
+        if !words.is_empty() && !words.contains(&written) {
+            let help = word::did_you_mean(written, words.iter().copied());
+            let error = self.report(Code::UnknownWord, path.clone(), format!("unknown word `{written}`"));
+            error.notes.push(format!("known words here: {}", listed(&words)));
+            error.help = help;
+        }
+        if let Some(Err(why)) = schema["format"].as_str().map(|form| form::check(form, written)) {
+            self.report(Code::BadValue, path.clone(), why);
+        }
+    }
+}
+
+fn type_words(schema: &Schema) -> impl Iterator<Item = &str> {
+    let one = schema["type"].as_str();
+    one.into_iter().chain(schema["type"].as_array().into_iter().flatten().filter_map(Schema::as_str))
+}
+
+fn is_of_type(value: &Value, wanted: &str) -> bool {
+    match value {
+        Value::Null => wanted == "null",
+        Value::Bool(_) => wanted == "boolean",
+        Value::Integer(_) => matches!(wanted, "integer" | "number"),
+        Value::Float(_) => wanted == "number",
+        Value::Text(_) | Value::Date(_) => wanted == "string",
+        Value::List(_) => wanted == "array",
+        Value::Table(_) => wanted == "object",
+    }
+}
+
+fn is_date(schema: &Schema) -> bool {
+    matches!(schema["format"].as_str(), Some("moment" | "edtf"))
+}
+
+/// The words of an enumeration: plain, or one by one with a description each.
+fn vocabulary(schema: &Schema) -> Vec<&str> {
+    let many = schema["oneOf"].as_array().map_or(std::slice::from_ref(schema), Vec::as_slice);
+    let words = many.iter().flat_map(|schema| schema["enum"].as_array().map_or(std::slice::from_ref(&schema["const"]), Vec::as_slice));
+    words.filter_map(Schema::as_str).collect()
+}
+
+/// By the bounds that the schema states and those of its machine type.
+fn integer_range(schema: &Schema) -> (i128, i128) {
+    let (least, most) = match schema["format"].as_str() {
+        Some("uint32") => (0, u32::MAX.into()),
+        Some("uint64" | "uint") => (0, i64::MAX.into()),
+        Some("int32") => (i32::MIN.into(), i32::MAX.into()),
+        _ => (i64::MIN.into(), i64::MAX.into()),
+    };
+    let bound = |name: &str| schema[name].as_i64().map(i128::from);
+    (bound("minimum").map_or(least, |stated| stated.max(least)), bound("maximum").map_or(most, |stated| stated.min(most)))
+}
+
+fn wanted(schema: &Schema) -> Option<&'static str> {
+    if !vocabulary(schema).is_empty() {
+        return Some("a word");
+    }
+    if is_date(schema) {
+        return Some("a date");
+    }
+    type_words(schema).find_map(|word| match word {
+        "string" => Some("a string"),
+        "object" => Some("a table"),
+        "array" => Some("a list"),
+        "integer" => Some("an integer"),
+        "number" => Some("a number"),
+        "boolean" => Some("`true` or `false`"),
+        _ => None,
+    })
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "a boolean",
+        Value::Integer(_) => "an integer",
+        Value::Float(_) => "a number",
+        Value::Text(_) => "a string",
+        Value::Date(_) => "a date",
+        Value::List(_) => "a list",
+        Value::Table(_) => "a table",
+    }
+}
+
+fn listed(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::article::Article;
+    use crate::parse::data;
+    use crate::parse::entity::Entity;
+    use crate::parse::sidecar::Sidecar;
+    use serde::de::DeserializeOwned;
+
+    fn wrongs<T: DeserializeOwned + JsonSchema>(text: &str, format: Format) -> Vec<String> {
+        let outcome = data::read::<T>(&SourcePath::new("f"), text, 0..text.len(), format);
+        assert_eq!(outcome.value.is_none(), !outcome.diagnostics.is_empty());
+        outcome.diagnostics.iter().map(shown).collect()
+    }
+
+    fn shown(diagnostic: &Diagnostic) -> String {
+        let place = match &diagnostic.place.spot {
+            crate::base::Spot::Data(path) => path.to_string(),
+            spot => format!("{spot:?}"),
+        };
+        let help = diagnostic.help.as_deref().map_or(String::new(), |help| format!(" ({help})"));
+        format!("{place}: {}{help}", diagnostic.message)
+    }
+
+    const WRONG: &str = r#"{"title": 7, "lang": "Italian!", "state": "publishd", "date": "2025-02-30", "rights": {"owner": "x"},
+        "corrections": [{"date": "2025-01-01"}], "tags": "a"}"#;
+
+    #[test]
+    fn all_that_is_wrong_is_named_at_once() {
+        assert_eq!(
+            wrongs::<Article>(WRONG, Format::Json),
+            [
+                "title: expected a string, found an integer",
+                "lang: `Italian!` is not a BCP 47 language tag",
+                "state: unknown word `publishd` (did you mean `published`?)",
+                "date: `2025-02-30` is not a date such as `2025-01-13`",
+                "rights.owner: unknown key `owner`",
+                "corrections[0]: the key `text` is missing",
+                "tags: expected a list, found a string",
+            ]
+        );
+    }
+
+    #[test]
+    fn words_by_language_are_checked_key_by_key() {
+        let text = "kind: company\nname:\n  it: Fiume\n  no such: x\n  en: [1]\nborn: 1999-13\n";
+        assert_eq!(
+            wrongs::<Entity>(text, Format::Yaml),
+            [
+                "name.no such: `no such` is not a BCP 47 language tag",
+                "name.en: expected a string, found a list",
+                "born: `1999-13` is not an EDTF date: invalid EDTF at offset 5: month must be 01-12 or a sub-year code 21-41",
+            ]
+        );
+        assert_eq!(wrongs::<Entity>("kind = 'x'\nname = 3\n", Format::Toml), ["name: expected a string or a table, found an integer"]);
+        assert_eq!(wrongs::<Entity>("kind = 'x'\nname = {}\n", Format::Toml), ["name: this table wants at least one entry"]);
+    }
+
+    #[test]
+    fn numbers_out_of_range_are_named() {
+        let text = "[[facts]]\nid='a'\nclaim='c'\nanchor={exact='x', occurrence=0}\nattribution=[{agent='a', count=-1}, {agent='b', count=4294967296}]\n";
+        assert_eq!(
+            wrongs::<Sidecar>(text, Format::Toml),
+            [
+                "facts[0].anchor.occurrence: `0` is out of range: from 1 to 4294967295",
+                "facts[0].attribution[0].count: `-1` is out of range: from 0 to 4294967295",
+                "facts[0].attribution[1].count: `4294967296` is out of range: from 0 to 4294967295",
+            ]
+        );
+    }
+
+    #[test]
+    fn dates_are_read_as_each_notation_writes_them() {
+        for (text, format) in [
+            ("title='a'\ndate=2025-01-13\n", Format::Toml),
+            ("title: a\ndate: 2025-01-13\n", Format::Yaml),
+            ("{\"title\":\"a\",\"date\":\"2025-01-13\"}", Format::Json),
+        ] {
+            assert_eq!(wrongs::<Article>(text, format), [""; 0], "{format:?}");
+        }
+        assert_eq!(wrongs::<Article>("title=2025-01-13\n", Format::Toml), ["title: expected a string, found a date"]);
+    }
+
+    #[test]
+    fn yaml_needs_no_quotes_around_a_title_that_looks_like_a_number() {
+        assert_eq!(wrongs::<Article>("title: 1984\n", Format::Yaml), [""; 0]);
+        assert_eq!(wrongs::<Article>("title: 1984\ntag: x\n", Format::Yaml), ["tag: unknown key `tag` (did you mean `tags`?)"]);
+    }
+
+    #[test]
+    fn hostile_data_is_refused_without_a_crash() {
+        let bomb: String = std::iter::once("a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned())
+            .chain((1..12).map(|n| format!("a{n}: &a{n} [*a{p},*a{p},*a{p},*a{p},*a{p},*a{p},*a{p},*a{p},*a{p}]\n", p = n - 1)))
+            .collect();
+        let mut texts: Vec<String> = ["[", "{\"extra\":", "- ", "{a: ", "a.", "[a.", "? "].iter().map(|unit| unit.repeat(10_000)).collect();
+        texts.extend([format!("title='a'\nextra = {}", "[".repeat(10_000)), format!("title='a'\nextra.{}a=1", "a.".repeat(10_000)), bomb]);
+        texts.extend(
+            [
+                "\0",
+                "title = 'a\0'",
+                "title = 1e999",
+                "{\"authors\": 1e999}",
+                "title: *x",
+                "title: \"\\ud800\"",
+                "\u{feff}\u{feff}",
+                "{",
+                "'''",
+            ]
+            .map(String::from),
+        );
+        for text in texts {
+            for format in [Format::Toml, Format::Yaml, Format::Json] {
+                assert_ne!(wrongs::<Article>(&text, format), [""; 0], "{format:?} {text:.20}");
+            }
+        }
+    }
+}

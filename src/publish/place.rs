@@ -1,0 +1,71 @@
+//! Where an output folder may be.
+
+use std::path::{Component, Path, PathBuf};
+
+/// The folders of an archive's sources, which no output may cover.
+const SOURCES: [&str; 8] = ["content", "content/articles", "content/entities", "content/pages", "templates", "static", "src", ".git"];
+
+/// Refuses an output folder whose files would mix with sources: the root of the archive, a folder above it, or
+/// one of its source folders. Follows links on both sides. The `Err` says why, as a message's phrase.
+pub fn check_place(root: &Path, output: &Path) -> Result<(), String> {
+    let shown = output.display();
+    let (root, output) = (real(root), real(output));
+    if output == root {
+        return Err(format!("the output folder `{shown}` is the archive itself"));
+    }
+    if root.starts_with(&output) {
+        return Err(format!("the output folder `{shown}` holds the archive"));
+    }
+    for name in SOURCES {
+        let folder = real(&root.join(name));
+        if output.starts_with(&folder) || folder.starts_with(&output) {
+            return Err(format!("the output folder `{shown}` and the archive's `{name}/` share a place"));
+        }
+    }
+    Ok(())
+}
+
+/// The path without links, as far as it exists; the rest is taken by its words.
+fn real(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut real = PathBuf::new();
+    for part in whole.components() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            Component::CurDir => {}
+            part => real.push(part),
+        }
+        // Step by step, since `..` behind a link means the folder above its target.
+        real = std::fs::canonicalize(&real).unwrap_or(real);
+    }
+    real
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_output_folder_never_covers_sources() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path();
+        std::fs::create_dir_all(root.join("content/articles")).unwrap();
+        for bad in [".", "..", "content", "content/articles/x", "static", "templates/y", "src", "public/..", ".git/site"] {
+            assert!(check_place(root, &root.join(bad)).is_err(), "{bad}");
+        }
+        for good in ["public", "build/site", "../elsewhere", "contents"] {
+            assert_eq!(check_place(root, &root.join(good)), Ok(()), "{good}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_do_not_hide_a_bad_place() {
+        let root = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(root.path(), elsewhere.path().join("back")).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), root.path().join("static")).unwrap();
+        assert!(check_place(root.path(), &elsewhere.path().join("back")).is_err());
+        assert!(check_place(root.path(), elsewhere.path()).is_err());
+    }
+}

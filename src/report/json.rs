@@ -1,0 +1,86 @@
+//! Diagnostics for programs: one JSON object a line.
+
+use serde::Serialize;
+
+use super::Texts;
+use super::locate::Library;
+use crate::base::{Diagnostic, Place, Severity};
+
+/// Where something stands. Lines and columns count from 1, columns in Unicode scalar values, bytes from 0; ends
+/// lie behind the last character. A file as a whole has none of them.
+#[derive(Serialize)]
+struct Where<'a> {
+    file: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+    byte_start: Option<usize>,
+    byte_end: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    severity: &'static str,
+    code: &'static str,
+    message: &'a str,
+    #[serde(flatten)]
+    place: Where<'a>,
+    related: Vec<Related<'a>>,
+    notes: &'a [String],
+    help: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    #[serde(flatten)]
+    place: Where<'a>,
+}
+
+/// All `diagnostics` in their order, each an object on a line of its own.
+#[expect(clippy::missing_panics_doc, reason = "strings and numbers are always JSON")]
+pub fn json(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
+    let mut library = Library::new(texts);
+    let mut written = String::new();
+    for diagnostic in diagnostics {
+        let line = line(diagnostic, &mut library);
+        written.push_str(&serde_json::to_string(&line).expect("strings and numbers are always JSON"));
+        written.push('\n');
+    }
+    written
+}
+
+fn line<'a>(diagnostic: &'a Diagnostic, library: &mut Library<'_>) -> Line<'a> {
+    let related = |(place, message): &'a (Place, String)| Related { message, place: locate(place, library) };
+    let related = diagnostic.related.iter().map(related).collect();
+    Line {
+        severity: match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        code: diagnostic.code.as_str(),
+        message: &diagnostic.message,
+        place: locate(&diagnostic.place, library),
+        related,
+        notes: &diagnostic.notes,
+        help: diagnostic.help.as_deref(),
+    }
+}
+
+fn locate<'a>(place: &'a Place, library: &mut Library<'_>) -> Where<'a> {
+    let found = library.find(place).map(|(located, range)| (located.position(range.start), located.position(range.end), range));
+    let (start, end, range) = match found {
+        Some((start, end, range)) => (Some(start), Some(end), Some(range)),
+        None => (None, None, None),
+    };
+    Where {
+        file: place.file.as_str(),
+        line: start.map(|start| start.line),
+        column: start.map(|start| start.column),
+        end_line: end.map(|end| end.line),
+        end_column: end.map(|end| end.column),
+        byte_start: range.as_ref().map(|range| range.start),
+        byte_end: range.map(|range| range.end),
+    }
+}

@@ -1,0 +1,28 @@
+//! Words of the archive made safe to show: no character may steer a terminal or turn the line around.
+
+use std::borrow::Cow;
+
+/// `text` with every control and direction character replaced; line breaks and tabs become spaces.
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    if text.contains(steers) { Cow::Owned(text.chars().map(shown).collect()) } else { Cow::Borrowed(text) }
+}
+
+/// The same for a piece of a file: line breaks and tabs stay, and so does the length of each line in characters.
+pub(super) fn plain_source(text: &str) -> String {
+    text.chars().map(|c| if matches!(c, '\n' | '\t') { c } else { shown(c) }).collect()
+}
+
+fn steers(c: char) -> bool {
+    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+    c.is_control() || turns
+}
+
+fn shown(c: char) -> char {
+    match c {
+        '\n' | '\r' | '\t' => ' ',
+        '\0'..'\u{20}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        c if steers(c) => '\u{fffd}',
+        c => c,
+    }
+}

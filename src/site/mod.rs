@@ -1,0 +1,12 @@
+//! Which pages there are, where they live, and what a template sees.
+
+pub mod annotate;
+pub mod format;
+pub mod layers;
+pub mod paging;
+pub mod plan;
+pub mod routes;
+mod sanitise;
+pub mod views;
+
+pub use plan::{PageKind, PlannedPage, Site, plan};

@@ -1,0 +1,327 @@
+//! Which pages there are and where they live.
+
+use std::collections::BTreeMap;
+
+use super::format::Formats;
+use super::paging;
+use super::routes::{Address, Routes};
+use crate::archive::{Archive, ArticleIx, EntityIx, PageIx, PropertyIx, SourceIx};
+use crate::base::{Code, Diagnostic, Lang, Outcome, OutputPath, Place, SourcePath};
+use crate::config::Config;
+
+/// Items on a page of a list of articles.
+pub const ARTICLES: usize = 50;
+/// Items on a page of facts.
+pub const FACTS: usize = 100;
+/// Items on a page of entities by name.
+pub const ENTITIES: usize = 500;
+/// Addresses in one sitemap (sitemaps.org).
+pub const SITEMAP: usize = 50_000;
+
+/// The site as planned: every page, and what all pages share.
+pub struct Site<'a> {
+    /// What the pages are made from.
+    pub archive: &'a Archive,
+    /// What the archive says about itself.
+    pub config: &'a Config,
+    /// Addresses.
+    pub routes: Routes,
+    /// Dates and figures.
+    pub formats: Formats,
+    /// Every page, in the order of their addresses.
+    pub pages: Vec<PlannedPage>,
+    /// Shown articles by year, oldest first.
+    pub years: BTreeMap<Option<i32>, Vec<ArticleIx>>,
+    /// Entities by kind, by name.
+    pub by_kind: BTreeMap<&'a str, Vec<EntityIx>>,
+}
+
+/// One page.
+#[derive(Debug, Clone)]
+pub struct PlannedPage {
+    /// Where it lives.
+    pub address: Address,
+    /// The file that it becomes.
+    pub output: OutputPath,
+    /// What it shows.
+    pub kind: PageKind,
+}
+
+/// What a page shows. A number is that of a page in a long list; `None` is the list's own address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageKind {
+    /// The front page.
+    Home,
+    /// The newest articles.
+    Articles,
+    /// A year's articles.
+    ArticlesOf(Option<i32>, Option<usize>),
+    /// An article.
+    Article(ArticleIx),
+    /// The most mentioned entities.
+    Entities,
+    /// A kind's entities.
+    EntitiesOf(Box<str>, Option<usize>),
+    /// An entity.
+    Entity(EntityIx, Option<usize>),
+    /// An entity's feed.
+    EntityFeed(EntityIx),
+    /// All properties.
+    Properties,
+    /// A property.
+    Property(PropertyIx, Option<usize>),
+    /// The bibliography.
+    Sources,
+    /// A source.
+    Source(SourceIx, Option<usize>),
+    /// The newest facts by date.
+    Timeline,
+    /// A year's facts by date.
+    TimelineOf(i32, Option<usize>),
+    /// A plain page.
+    Plain(PageIx),
+    /// What a host shows for addresses that are not.
+    NotFound,
+    /// A page that leads to another.
+    Redirect(Address),
+    /// The site's feed.
+    Feed,
+    /// The sitemap, or the list of its parts.
+    Sitemap,
+    /// A part of the sitemap, from 1.
+    SitemapPart(usize),
+    /// `robots.txt`.
+    Robots,
+    /// A file of the archive, copied.
+    Copy(SourcePath),
+    /// A file of the theme: its name under `assets/`.
+    ThemeAsset(Box<str>),
+}
+
+impl PageKind {
+    /// Whether it is a page for readers, which a sitemap lists.
+    pub fn is_for_readers(&self) -> bool {
+        !matches!(
+            self,
+            Self::NotFound
+                | Self::Redirect(_)
+                | Self::Feed
+                | Self::EntityFeed(_)
+                | Self::Sitemap
+                | Self::SitemapPart(_)
+                | Self::Robots
+                | Self::Copy(_)
+                | Self::ThemeAsset(_)
+        )
+    }
+}
+
+/// Plans the site. `theme_assets` are the names of the theme's files under `assets/`.
+pub fn plan<'a>(archive: &'a Archive, config: &'a Config, theme_assets: &[String]) -> Outcome<Site<'a>> {
+    let formats = Formats::new(langs(archive, config));
+    let mut years: BTreeMap<Option<i32>, Vec<ArticleIx>> = BTreeMap::new();
+    for (index, article) in archive.shown_articles() {
+        years.entry(article.head.date.map(|date| date.day().year().into())).or_default().push(index);
+    }
+    let by_kind = by_kind(archive, &formats);
+    let site = Site { archive, config, routes: Routes::new(config), formats, pages: Vec::new(), years, by_kind };
+    let mut planner = Planner { site: &site, pages: Vec::new(), found: Vec::new() };
+    planner.plan(theme_assets);
+    let Planner { pages, mut found, .. } = planner;
+    let pages = settle(pages, &mut found);
+    Outcome::new(Site { pages, ..site }, found)
+}
+
+fn langs<'a>(archive: &'a Archive, config: &'a Config) -> impl Iterator<Item = &'a Lang> {
+    let articles = archive.articles.iter().map(|article| &article.lang);
+    let pages = archive.pages.iter().map(|page| &page.lang);
+    let used: std::collections::BTreeSet<_> = config.languages.iter().chain(articles).chain(pages).collect();
+    used.into_iter()
+}
+
+fn by_kind<'a>(archive: &'a Archive, formats: &Formats) -> BTreeMap<&'a str, Vec<EntityIx>> {
+    let register = &archive.register;
+    let mut by_kind: BTreeMap<&str, Vec<EntityIx>> = BTreeMap::new();
+    for (position, entity) in register.entities.iter().enumerate() {
+        by_kind.entry(&entity.head.kind).or_default().push(EntityIx::new(position));
+    }
+    let format = formats.of(&register.lang);
+    let name = |index: &EntityIx| register.entity(*index).head.name.pick(&register.lang, &register.lang).1;
+    for entities in by_kind.values_mut() {
+        entities.sort_by(|a, b| format.compare(name(a), name(b)).then(a.cmp(b)));
+    }
+    by_kind
+}
+
+/// Where a page comes from, for messages about it.
+enum Origin<'a> {
+    File(&'a SourcePath),
+    Program,
+}
+
+struct Planner<'s, 'a> {
+    site: &'s Site<'a>,
+    pages: Vec<(PlannedPage, Option<SourcePath>)>,
+    found: Vec<Diagnostic>,
+}
+
+impl Planner<'_, '_> {
+    fn plan(&mut self, theme_assets: &[String]) {
+        let site = self.site;
+        let (archive, routes) = (site.archive, &site.routes);
+        self.make(routes.home(), PageKind::Home);
+        self.make(Address::new("404.html"), PageKind::NotFound);
+        self.make(Address::new("robots.txt"), PageKind::Robots);
+        self.make(routes.feed(), PageKind::Feed);
+        for name in theme_assets {
+            self.make(Address::new(format!("assets/{name}")), PageKind::ThemeAsset(name.as_str().into()));
+        }
+        self.plan_articles();
+        self.plan_entities();
+        self.plan_facts();
+        for (index, page) in archive.shown_pages() {
+            let address = routes.page(&page.slug);
+            self.redirects(&page.head.aliases, &address, &page.file);
+            self.add(address, PageKind::Plain(index), Origin::File(&page.file));
+        }
+        for file in &archive.assets {
+            self.add(routes.asset(file), PageKind::Copy(file.clone()), Origin::File(file));
+        }
+        self.plan_sitemap();
+    }
+
+    fn plan_articles(&mut self) {
+        let site = self.site;
+        self.make(site.routes.articles(), PageKind::Articles);
+        for (year, articles) in &site.years {
+            self.list(
+                &site.routes.articles_of(*year),
+                articles.len(),
+                ARTICLES,
+                |number| PageKind::ArticlesOf(*year, number),
+                Origin::Program,
+            );
+        }
+        for (index, article) in site.archive.shown_articles() {
+            let address = site.routes.article(&article.slug);
+            self.redirects(&article.head.aliases, &address, &article.file);
+            self.add(address, PageKind::Article(index), Origin::File(&article.file));
+        }
+    }
+
+    fn plan_entities(&mut self) {
+        let site = self.site;
+        let index = &site.archive.index;
+        self.make(site.routes.entities(), PageKind::Entities);
+        for (kind, entities) in &site.by_kind {
+            self.list(
+                &site.routes.entities_of(kind),
+                entities.len(),
+                ENTITIES,
+                |number| PageKind::EntitiesOf((*kind).into(), number),
+                Origin::Program,
+            );
+        }
+        for (position, entity) in site.archive.register.entities.iter().enumerate() {
+            let entity_ix = EntityIx::new(position);
+            let address = site.routes.entity(&entity.id);
+            let items = index.facts_about[position].len().max(index.mentions_of[position].len());
+            self.list(&address, items, FACTS, |number| PageKind::Entity(entity_ix, number), Origin::File(&entity.file));
+            self.add(site.routes.entity_feed(&entity.id), PageKind::EntityFeed(entity_ix), Origin::File(&entity.file));
+            for old in &entity.head.merged_from {
+                self.add(site.routes.entity(old), PageKind::Redirect(address.clone()), Origin::File(&entity.file));
+            }
+        }
+    }
+
+    fn plan_facts(&mut self) {
+        let site = self.site;
+        let (register, index, routes) = (&site.archive.register, &site.archive.index, &site.routes);
+        self.make(routes.properties(), PageKind::Properties);
+        for (position, (id, _)) in register.properties.iter().enumerate() {
+            let property = PropertyIx::new(position);
+            self.list(
+                &routes.property(id),
+                index.facts_stating[position].len(),
+                FACTS,
+                |number| PageKind::Property(property, number),
+                Origin::Program,
+            );
+        }
+        self.make(routes.sources(), PageKind::Sources);
+        for (position, source) in register.sources.iter().enumerate() {
+            let source_ix = SourceIx::new(position);
+            self.list(
+                &routes.source(&source.key),
+                index.facts_citing[position].len(),
+                FACTS,
+                |number| PageKind::Source(source_ix, number),
+                Origin::Program,
+            );
+        }
+        self.make(routes.timeline(), PageKind::Timeline);
+        for (year, facts) in &index.timeline {
+            self.list(&routes.timeline_of(*year), facts.len(), FACTS, |number| PageKind::TimelineOf(*year, number), Origin::Program);
+        }
+    }
+
+    fn plan_sitemap(&mut self) {
+        self.make(Address::new("sitemap.xml"), PageKind::Sitemap);
+        let listed = self.pages.iter().filter(|(page, _)| page.kind.is_for_readers()).count();
+        for part in 1..=paging::count(listed, SITEMAP) {
+            self.make(Address::new(format!("sitemap-{part}.xml")), PageKind::SitemapPart(part));
+        }
+    }
+
+    fn list(&mut self, address: &Address, total: usize, size: usize, kind: impl Fn(Option<usize>) -> PageKind, origin: Origin<'_>) {
+        for number in 1..=paging::count(total, size) {
+            self.add(self.site.routes.numbered(address, number), kind(Some(number)), Origin::Program);
+        }
+        self.add(address.clone(), kind(None), origin);
+    }
+
+    fn redirects(&mut self, aliases: &[Box<str>], to: &Address, file: &SourcePath) {
+        for alias in aliases {
+            let place = alias.trim_start_matches('/');
+            let folder = !place.ends_with('/') && !place.rsplit('/').next().is_some_and(|name| name.contains('.'));
+            let address = Address::new(if folder { format!("{place}/") } else { place.to_owned() });
+            self.add(address, PageKind::Redirect(to.clone()), Origin::File(file));
+        }
+    }
+
+    fn make(&mut self, address: Address, kind: PageKind) {
+        self.add(address, kind, Origin::Program);
+    }
+
+    fn add(&mut self, address: Address, kind: PageKind, origin: Origin<'_>) {
+        let file = match origin {
+            Origin::File(file) => Some(file.clone()),
+            Origin::Program => None,
+        };
+        match (address.output(), file) {
+            (Some(output), file) => self.pages.push((PlannedPage { address, output, kind }, file)),
+            (None, file) => {
+                let file = file.unwrap_or_else(|| SourcePath::new("postilla.toml"));
+                let message = format!("`{}` cannot be an address of the site", address.as_str());
+                let help = "every part must be a plain name: no dot in front, none of `\\ : * ? \" < > |`";
+                self.found.push(Diagnostic::error(Code::BadAddress, Place::whole(&file), message).help(help.to_owned()));
+            }
+        }
+    }
+}
+
+/// Pages in the order of their files; two at one place are an error that names both.
+fn settle(mut pages: Vec<(PlannedPage, Option<SourcePath>)>, found: &mut Vec<Diagnostic>) -> Vec<PlannedPage> {
+    pages.sort_by(|(a, _), (b, _)| a.output.cmp(&b.output));
+    for pair in pages.windows(2).filter(|pair| pair[0].0.output == pair[1].0.output) {
+        let message = format!("two pages would be at `/{}`", pair[0].0.address.as_str());
+        let mut files = pair.iter().filter_map(|(_, file)| file.as_ref());
+        let place = files.next_back().map_or_else(|| Place::whole(&SourcePath::new("postilla.toml")), Place::whole);
+        let error = Diagnostic::error(Code::Collision, place, message).help("rename one, or set its `slug` or `id`".to_owned());
+        found.push(match files.next_back() {
+            Some(other) => error.related(Place::whole(other), "the other is here"),
+            None => error.note("the other is a list that the program makes"),
+        });
+    }
+    pages.into_iter().map(|(page, _)| page).collect()
+}

@@ -1,0 +1,198 @@
+//! Every address of the site is made here.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::base::{OutputPath, SourcePath};
+use crate::config::{Config, Paths};
+
+/// A page's or file's place on the site, without the base: `articles/ai-push/`, `feed.xml`, or nothing for the
+/// home page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Address(String);
+
+impl Address {
+    /// Takes a place on the site as it is.
+    pub fn new(place: impl Into<String>) -> Self {
+        Self(place.into())
+    }
+
+    /// The place as it is.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that answers at this address; `None` when its name cannot be one.
+    pub fn output(&self) -> Option<OutputPath> {
+        let directory = self.0.is_empty() || self.0.ends_with('/');
+        OutputPath::new(&if directory { format!("{}index.html", self.0) } else { self.0.clone() })
+    }
+}
+
+/// Makes addresses, and addresses into links.
+#[derive(Debug, Clone)]
+pub struct Routes {
+    origin: String,
+    base: String,
+    paths: Paths,
+}
+
+/// What a path may not hold as it is (RFC 3986, `pchar` and `/`).
+const RESERVED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+impl Routes {
+    /// Routes below the configuration's `base_url`, which has been checked.
+    pub fn new(config: &Config) -> Self {
+        let whole = config.base_url.trim_end_matches('/');
+        let host = whole.find("://").map_or(0, |scheme| scheme + 3);
+        let (origin, base) = whole.split_at(whole[host..].find('/').map_or(whole.len(), |slash| host + slash));
+        Self { origin: origin.to_owned(), base: base.to_owned(), paths: config.paths.clone() }
+    }
+
+    /// The path before every address: empty, or such as `/archive`.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// An address as a link on the site's host.
+    pub fn url(&self, address: &Address) -> String {
+        format!("{}/{}", self.base, utf8_percent_encode(&address.0, RESERVED))
+    }
+
+    /// An address with host.
+    pub fn absolute(&self, address: &Address) -> String {
+        format!("{}{}", self.origin, self.url(address))
+    }
+
+    /// The front page.
+    pub fn home(&self) -> Address {
+        Address::new("")
+    }
+
+    /// The list of articles.
+    pub fn articles(&self) -> Address {
+        Address(format!("{}/", self.paths.articles))
+    }
+
+    /// The list of a year's articles.
+    pub fn articles_of(&self, year: Option<i32>) -> Address {
+        Address(format!("{}/{}/", self.paths.articles, year_segment(year)))
+    }
+
+    /// An article.
+    pub fn article(&self, slug: &str) -> Address {
+        Address(format!("{}/{slug}/", self.paths.articles))
+    }
+
+    /// The list of entities.
+    pub fn entities(&self) -> Address {
+        Address(format!("{}/", self.paths.entities))
+    }
+
+    /// The list of a kind's entities.
+    pub fn entities_of(&self, kind: &str) -> Address {
+        Address(format!("{}/kind/{kind}/", self.paths.entities))
+    }
+
+    /// An entity.
+    pub fn entity(&self, id: &str) -> Address {
+        Address(format!("{}/{id}/", self.paths.entities))
+    }
+
+    /// An entity's feed.
+    pub fn entity_feed(&self, id: &str) -> Address {
+        Address(format!("{}/{id}/feed.xml", self.paths.entities))
+    }
+
+    /// The list of properties.
+    pub fn properties(&self) -> Address {
+        Address(format!("{}/", self.paths.properties))
+    }
+
+    /// A property.
+    pub fn property(&self, id: &str) -> Address {
+        Address(format!("{}/{id}/", self.paths.properties))
+    }
+
+    /// The bibliography.
+    pub fn sources(&self) -> Address {
+        Address(format!("{}/", self.paths.sources))
+    }
+
+    /// A source. Keys of bibliographies hold colons and slashes, so they are made into slugs.
+    pub fn source(&self, key: &str) -> Address {
+        let segment = if crate::base::slug::is_slug(key) { key.to_owned() } else { crate::base::slug::slugify(key) };
+        Address(format!("{}/{segment}/", self.paths.sources))
+    }
+
+    /// The timeline.
+    pub fn timeline(&self) -> Address {
+        Address(format!("{}/", self.paths.timeline))
+    }
+
+    /// A year of the timeline.
+    pub fn timeline_of(&self, year: i32) -> Address {
+        Address(format!("{}/{year}/", self.paths.timeline))
+    }
+
+    /// A plain page.
+    pub fn page(&self, slug: &str) -> Address {
+        Address(format!("{slug}/"))
+    }
+
+    /// The site's feed.
+    pub fn feed(&self) -> Address {
+        Address::new("feed.xml")
+    }
+
+    /// A numbered page of a list.
+    pub fn numbered(&self, list: &Address, number: usize) -> Address {
+        Address(format!("{}page/{number}/", list.0))
+    }
+
+    /// A file that is copied: beside the articles, the entities or the pages where it stands in `content/`, or at
+    /// the root of the site for `static/`.
+    pub fn asset(&self, file: &SourcePath) -> Address {
+        let below = |folder: &str, segment: &str| Some(format!("{segment}/{}", file.below(folder)?));
+        let place = below("content/articles", &self.paths.articles)
+            .or_else(|| below("content/entities", &self.paths.entities))
+            .or_else(|| file.below("content/pages").or_else(|| file.below("static")).map(str::to_owned));
+        Address(place.unwrap_or_else(|| file.as_str().to_owned()))
+    }
+}
+
+fn year_segment(year: Option<i32>) -> String {
+    year.map_or_else(|| "undated".to_owned(), |year| year.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn routes(base_url: &str) -> Routes {
+        Routes::new(&toml::from_str(&format!("title = 'x'\nbase_url = '{base_url}'")).unwrap())
+    }
+
+    #[test]
+    fn a_base_may_have_a_path() {
+        let article = |base: &str| routes(base).absolute(&routes(base).article("città"));
+        assert_eq!(article("https://a.example"), "https://a.example/articles/citt%C3%A0/");
+        assert_eq!(article("https://a.example/x/y/"), "https://a.example/x/y/articles/citt%C3%A0/");
+        assert_eq!(routes("https://a.example/x").url(&Address::new("")), "/x/");
+        assert_eq!(Address::new("").output().unwrap().as_str(), "index.html");
+    }
+}

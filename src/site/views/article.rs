@@ -1,0 +1,192 @@
+//! What `article.html` sees as `article`.
+
+use serde::Serialize;
+
+use super::cards::{DateView, EntityCard, LinkView, Named, PropertyCard, StatusBar, ValueView};
+use crate::base::Lang;
+use crate::parse::article::{Publish, Rights, State};
+use crate::parse::sidecar::{Confidence, FactKind, Mode, Naming, Stance, Status};
+
+/// An article with its notes.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArticleView<'a> {
+    /// Its slug.
+    pub slug: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// Its language.
+    pub lang: &'a Lang,
+    /// When it was published.
+    pub date: Option<DateView>,
+    /// When it was last changed.
+    pub updated: Option<DateView>,
+    /// Who wrote it.
+    pub authors: Vec<Named<'a>>,
+    /// Who published it.
+    pub publisher: Option<Named<'a>>,
+    /// Where the original stands.
+    pub original: Option<&'a str>,
+    /// Where a copy of the original is kept.
+    pub archived: Option<&'a str>,
+    /// When the original was last read.
+    pub accessed: Option<DateView>,
+    /// The article that this one translates.
+    pub translation_of: Option<LinkView<'a>>,
+    /// Who translated it.
+    pub translator: Option<Named<'a>>,
+    /// A sentence or two.
+    pub summary: Option<&'a str>,
+    /// Free keywords.
+    pub tags: Vec<&'a str>,
+    /// The entities that it is about.
+    pub about: Vec<EntityCard<'a>>,
+    /// How far it has come; `withdrawn` shows neither text nor facts.
+    pub state: State,
+    /// How much of the text is shown.
+    pub publish: Publish,
+    /// Who holds the rights.
+    pub rights: Option<&'a Rights>,
+    /// What was corrected, newest first.
+    pub corrections: Vec<CorrectionView<'a>>,
+    /// How its facts stand.
+    pub statuses: StatusBar,
+    /// Its headings.
+    pub toc: Vec<Heading>,
+    /// The text, block by block, each with the notes whose marks begin in it.
+    pub blocks: Vec<Block<'a>>,
+    /// The notes without a place in the shown text (`publish = "facts_only"`).
+    pub notes: Vec<Note<'a>>,
+    /// The bibliography entries that its facts rest on.
+    pub sources: Vec<LinkView<'a>>,
+    /// The front matter's `extra`.
+    pub extra: Option<&'a serde_json::Value>,
+}
+
+/// A heading of the text.
+#[derive(Debug, Clone, Serialize)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its id on the page.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+}
+
+/// A top-level block of the text.
+#[derive(Debug, Clone, Serialize)]
+pub struct Block<'a> {
+    /// Safe HTML, with marks.
+    pub html: String,
+    /// The notes that belong beside it.
+    pub notes: Vec<Note<'a>>,
+}
+
+/// One correction.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectionView<'a> {
+    /// When it was made.
+    pub date: DateView,
+    /// Safe HTML: what was wrong and what is right.
+    pub html: String,
+    /// The facts that it concerns: `text` is the fact's id, `url` its note.
+    pub facts: Vec<LinkView<'a>>,
+}
+
+/// A fact on its article's page: the note in the margin. Its HTML id is the fact's id.
+#[derive(Debug, Clone, Serialize)]
+pub struct Note<'a> {
+    /// Its number in the article, from 1; the mark carries the same.
+    pub number: usize,
+    /// The fact's id: `#id` is the note, `#q-id` the mark.
+    pub id: &'a str,
+    /// What sort of claim it is.
+    pub kind: FactKind,
+    /// The claim.
+    pub claim: &'a str,
+    /// What is known of its truth.
+    pub status: Status,
+    /// How sure the checker is.
+    pub confidence: Confidence,
+    /// The quoted words, where they may be shown.
+    pub quote: Option<&'a str>,
+    /// Whether the words are marked on the page, so that `#q-id` leads somewhere.
+    pub marked: bool,
+    /// The entities that it speaks of.
+    pub about: Vec<Named<'a>>,
+    /// The entity of which something is said.
+    pub subject: Option<Named<'a>>,
+    /// What is said of it.
+    pub property: Option<PropertyCard<'a>>,
+    /// The entity that is the answer.
+    pub object: Option<Named<'a>>,
+    /// The figure or words that are the answer.
+    pub value: Option<ValueView<'a>>,
+    /// When it holds.
+    pub valid: Option<DateView>,
+    /// Who says so.
+    pub attribution: Vec<AttributionView<'a>>,
+    /// What speaks for and against it.
+    pub evidence: Vec<EvidenceView<'a>>,
+    /// Who looked, and when.
+    pub checks: Vec<CheckView<'a>>,
+    /// When it should be looked at again.
+    pub review_after: Option<DateView>,
+    /// The fact to which this one answers; `text` is its claim.
+    pub responds_to: Option<LinkView<'a>>,
+    /// The same fact elsewhere; `text` is the other article's title.
+    pub same_as: Vec<LinkView<'a>>,
+    /// The fact whose place this one takes; `text` is its claim.
+    pub replaces: Option<LinkView<'a>>,
+}
+
+/// Who says so.
+#[derive(Debug, Clone, Serialize)]
+pub struct AttributionView<'a> {
+    /// The agent's name or description.
+    pub agent: Named<'a>,
+    /// What the agent did.
+    pub mode: Mode,
+    /// How openly the agent is named.
+    pub naming: Naming,
+    /// How many stand behind a description.
+    pub count: Option<u32>,
+    /// How they know.
+    pub basis: Option<&'a str>,
+}
+
+/// What speaks for or against.
+#[derive(Debug, Clone, Serialize)]
+pub struct EvidenceView<'a> {
+    /// The title to show.
+    pub title: &'a str,
+    /// The source's page on this site.
+    pub source: Option<String>,
+    /// The address elsewhere.
+    pub url: Option<&'a str>,
+    /// Where a copy is kept.
+    pub archived: Option<&'a str>,
+    /// When it was read.
+    pub accessed: Option<DateView>,
+    /// On which side it is.
+    pub stance: Stance,
+    /// Where in the source.
+    pub locator: Option<&'a str>,
+    /// The source's own words.
+    pub quote: Option<&'a str>,
+    /// The source's own figure.
+    pub value: Option<ValueView<'a>>,
+}
+
+/// One look at the fact.
+#[derive(Debug, Clone, Serialize)]
+pub struct CheckView<'a> {
+    /// Who looked.
+    pub by: &'a str,
+    /// When.
+    pub date: DateView,
+    /// With what result.
+    pub result: Option<Status>,
+    /// A word on how.
+    pub note: Option<&'a str>,
+}

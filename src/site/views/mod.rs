@@ -1,0 +1,112 @@
+//! What templates see: closed, typed views. A template sees its view and nothing else, so the view is the
+//! whole list of what a page depends on.
+
+pub mod article;
+pub mod cards;
+pub mod entity;
+pub mod front;
+pub mod lists;
+pub mod notes;
+
+use serde::Serialize;
+
+use crate::base::Lang;
+
+/// What every page carries, whatever its kind: `page` in templates.
+#[derive(Debug, Clone, Serialize)]
+pub struct Head<'a> {
+    /// Which template made it: `home`, `article`, `entity`, …
+    pub kind: &'static str,
+    /// The title, without the archive's.
+    pub title: &'a str,
+    /// A sentence for search engines and feeds; may be empty.
+    pub description: &'a str,
+    /// The language of the page.
+    pub lang: &'a Lang,
+    /// The page's path on its host, such as `/archive/articles/ai-push/`.
+    pub url: String,
+    /// The whole address.
+    pub canonical: String,
+    /// The same page in other languages.
+    pub translations: Vec<Translation<'a>>,
+    /// The page's own feed, besides the site's.
+    pub feed: Option<String>,
+}
+
+/// The same page in another language.
+#[derive(Debug, Clone, Serialize)]
+pub struct Translation<'a> {
+    /// Its language.
+    pub lang: &'a Lang,
+    /// Its title.
+    pub title: &'a str,
+    /// Its path.
+    pub url: String,
+    /// Its whole address.
+    pub canonical: String,
+}
+
+/// What all pages share: `site` in templates.
+#[derive(Debug, Clone, Serialize)]
+pub struct Site<'a> {
+    /// The archive's name.
+    pub title: &'a str,
+    /// A sentence on what it is; may be empty.
+    pub description: &'a str,
+    /// The language of lists.
+    pub lang: &'a Lang,
+    /// The path before every address: empty, or such as `/archive`.
+    pub base: String,
+    /// The path of the home page.
+    pub url: String,
+    /// The site's feed.
+    pub feed: String,
+    /// Addresses of the lists, by name: `articles`, `entities`, `properties`, `sources`, `timeline`.
+    pub lists: Vec<NavItem>,
+    /// The plain pages, for the foot of each page.
+    pub pages: Vec<PageLink<'a>>,
+    /// The configuration's `extra`.
+    pub extra: Option<&'a serde_json::Value>,
+    /// The version of the program.
+    pub generator: &'static str,
+}
+
+/// A list in the head of every page.
+#[derive(Debug, Clone, Serialize)]
+pub struct NavItem {
+    /// `articles`, `entities`, `properties`, `sources` or `timeline`: a key of `words`.
+    pub name: &'static str,
+    /// Its path.
+    pub url: String,
+}
+
+/// A plain page in the foot of every page.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageLink<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its language.
+    pub lang: &'a Lang,
+    /// Its path.
+    pub url: String,
+}
+
+/// Where a reader is in a long list. Pages are numbered from the oldest, so that a new item changes the last
+/// page and no other; the list's own address shows the newest.
+#[derive(Debug, Clone, Serialize)]
+pub struct Pager {
+    /// The number of this page; absent on the list's own address.
+    pub number: Option<usize>,
+    /// How many numbered pages there are; 0 when everything fits on one.
+    pub count: usize,
+    /// How many items the whole list has.
+    pub total: usize,
+    /// The path of the page with older items.
+    pub older: Option<String>,
+    /// The path of the page with newer items.
+    pub newer: Option<String>,
+    /// The path of the list's own address.
+    pub newest: String,
+    /// The path of page 1.
+    pub oldest: Option<String>,
+}

@@ -1,0 +1,255 @@
+//! The page of an article made: its text with marks, and a note for each fact.
+
+use std::collections::BTreeSet;
+
+use super::super::Site;
+use super::super::annotate::{self, Dressing};
+use super::super::layers::Mark;
+use super::article::{ArticleView, AttributionView, Block, CheckView, CorrectionView, EvidenceView, Heading, Note};
+use super::cards::LinkView;
+use crate::archive::{Article, ArticleIx, Fact, FactRef, SourceIx};
+use crate::parse::article::{self, Publish};
+use crate::parse::body::{self, Body};
+use crate::parse::sidecar;
+
+/// What the page of an article needs besides the archive: its own files, read again.
+pub struct Parts<'t> {
+    /// The body.
+    pub body: Body<'t>,
+    /// The facts in full, internal ones too.
+    pub facts: Box<[sidecar::Fact]>,
+}
+
+impl<'v> Site<'v> {
+    /// The page of an article.
+    pub fn article(&'v self, index: ArticleIx, parts: &'v Parts<'v>) -> ArticleView<'v> {
+        let article = self.archive.article(index);
+        let head = &article.head;
+        let lang = &article.lang;
+        let format = self.formats.of(lang);
+        let whole = article.speaks() && head.publish == Publish::Full;
+        let notes = if article.speaks() { Notes::new(self, index, parts) } else { Notes::none(self, index) };
+        let (blocks, notes, sources) = notes.place(parts);
+        let original = self.archive.index.article_of.get(head.translation_of.as_deref().unwrap_or_default());
+        let original = original.map(|original| self.archive.article(*original)).filter(|original| original.shown);
+        let mut corrections: Vec<_> = head.corrections.iter().map(|correction| self.correction(article, correction)).collect();
+        corrections.reverse();
+        ArticleView {
+            slug: &article.slug,
+            title: &head.title,
+            lang,
+            date: head.date.map(|date| format.moment(date)),
+            updated: head.updated.map(|date| format.moment(date)),
+            authors: head.authors.iter().map(|author| self.named_or_word(author, lang)).collect(),
+            publisher: head.publisher.as_deref().map(|publisher| self.named_or_word(publisher, lang)),
+            original: head.url.as_deref(),
+            archived: head.archived.as_deref(),
+            accessed: head.accessed.map(|date| format.moment(date)),
+            translation_of: original.map(|original| LinkView { text: &original.head.title, url: self.article_url(original) }),
+            translator: head.translator.as_deref().map(|translator| self.named_or_word(translator, lang)),
+            summary: head.summary.as_deref(),
+            tags: head.tags.iter().map(|tag| &**tag).collect(),
+            about: head
+                .about
+                .iter()
+                .filter_map(|id| self.archive.register.find_entity(id))
+                .map(|entity| self.entity_card(entity, lang))
+                .collect(),
+            state: head.state,
+            publish: head.publish,
+            rights: head.rights.as_ref(),
+            corrections,
+            statuses: self.article_statuses(article),
+            toc: if whole { article.headings.iter().map(Heading::from).collect() } else { Vec::new() },
+            blocks,
+            notes,
+            sources,
+            extra: head.extra.as_deref(),
+        }
+    }
+
+    fn correction(&self, article: &'v Article, correction: &'v article::Correction) -> CorrectionView<'v> {
+        let known = |id: &&Box<str>| article.public_facts().any(|(_, fact)| fact.id == **id) && article.speaks();
+        let facts = correction.facts.iter().filter(known).map(|id| LinkView { text: id, url: format!("#{id}") }).collect();
+        CorrectionView { date: self.formats.of(&article.lang).moment(correction.date), html: self.prose(&correction.text), facts }
+    }
+}
+
+impl From<&body::Heading> for Heading {
+    fn from(heading: &body::Heading) -> Self {
+        Self { level: heading.level, id: heading.id.to_string(), text: heading.text.to_string() }
+    }
+}
+
+/// The notes of an article, in the order of their marks.
+struct Notes<'v> {
+    site: &'v Site<'v>,
+    index: ArticleIx,
+    article: &'v Article,
+    /// The public facts in the order of their numbers: as kept, and in full.
+    facts: Vec<(&'v Fact, &'v sidecar::Fact)>,
+}
+
+impl<'v> Notes<'v> {
+    fn none(site: &'v Site<'v>, index: ArticleIx) -> Self {
+        Self { site, index, article: site.archive.article(index), facts: Vec::new() }
+    }
+
+    fn new(site: &'v Site<'v>, index: ArticleIx, parts: &'v Parts<'v>) -> Self {
+        let article = site.archive.article(index);
+        let mut facts: Vec<_> = article.facts.iter().zip(&parts.facts).filter(|(fact, _)| fact.public).collect();
+        facts.sort_by_key(|(fact, _)| fact.mark.map_or((u32::MAX, 0), |(start, end)| (start, u32::MAX - end)));
+        Self { site, index, article, facts }
+    }
+
+    /// The blocks with their notes, the notes without a block, and the sources of all.
+    fn place(self, parts: &'v Parts<'v>) -> (Vec<Block<'v>>, Vec<Note<'v>>, Vec<LinkView<'v>>) {
+        let sources = self.sources();
+        let publish = self.article.head.publish;
+        if !self.article.speaks() {
+            return (Vec::new(), Vec::new(), sources);
+        }
+        let marks = self.marks(publish);
+        match publish {
+            Publish::Full => (self.full(parts, &marks), Vec::new(), sources),
+            Publish::Excerpts => (self.excerpts(parts, &marks), Vec::new(), sources),
+            Publish::FactsOnly => (Vec::new(), (0..self.facts.len()).map(|position| self.note(position)).collect(), sources),
+        }
+    }
+
+    fn marks(&self, publish: Publish) -> Vec<Mark<'v>> {
+        let mark = |(position, (fact, _)): (usize, &(&'v Fact, &'v sidecar::Fact))| {
+            let (start, end) = fact.mark?;
+            Some(Mark { number: position + 1, id: &fact.id, status: fact.status, start, end })
+        };
+        self.facts.iter().enumerate().filter(|_| publish != Publish::FactsOnly).filter_map(mark).collect()
+    }
+
+    fn full(&self, parts: &'v Parts<'v>, marks: &[Mark<'v>]) -> Vec<Block<'v>> {
+        let hrefs: Vec<_> = self.article.links.iter().map(|href| self.site.href(href)).collect();
+        let names: Vec<_> =
+            self.article.autolinks.iter().map(|(start, end, entity)| (*start, *end, self.site.entity_url(*entity))).collect();
+        let dressing = Dressing { hrefs: &hrefs, names: &names, marks, unsafe_html: self.site.config.markdown.unsafe_html };
+        let with_notes = |block: annotate::Block| Block {
+            html: block.html,
+            notes: block.marks.into_iter().map(|position| self.note(marks[position].number - 1)).collect(),
+        };
+        annotate::blocks(&parts.body, &dressing).into_iter().map(with_notes).collect()
+    }
+
+    /// Only the words that facts are anchored to: marks that touch make one excerpt.
+    fn excerpts(&self, parts: &'v Parts<'v>, marks: &[Mark<'v>]) -> Vec<Block<'v>> {
+        let mut groups: Vec<(u32, u32, Vec<&Mark<'v>>)> = Vec::new();
+        for mark in marks {
+            match groups.last_mut() {
+                Some((_, end, group)) if mark.start < *end => {
+                    *end = (*end).max(mark.end);
+                    group.push(mark);
+                }
+                _ => groups.push((mark.start, mark.end, vec![mark])),
+            }
+        }
+        let excerpt = |(start, end, group): (u32, u32, Vec<&Mark<'v>>)| Block {
+            html: annotate::excerpt(&parts.body.text, start, end, &group),
+            notes: group.iter().map(|mark| self.note(mark.number - 1)).collect(),
+        };
+        groups.into_iter().map(excerpt).collect()
+    }
+
+    fn sources(&self) -> Vec<LinkView<'v>> {
+        let cited: BTreeSet<SourceIx> = self.facts.iter().flat_map(|(fact, _)| fact.sources.iter().map(|(source, _)| *source)).collect();
+        let link = |source| {
+            let source = self.site.archive.register.source(source);
+            LinkView {
+                text: source.title.as_deref().unwrap_or(&source.key),
+                url: self.site.routes.url(&self.site.routes.source(&source.key)),
+            }
+        };
+        cited.into_iter().map(link).collect()
+    }
+
+    fn note(&self, position: usize) -> Note<'v> {
+        let (kept, fact) = self.facts[position];
+        let (site, lang) = (self.site, &self.article.lang);
+        let format = site.formats.of(lang);
+        let may_quote = self.article.head.publish != Publish::FactsOnly;
+        Note {
+            number: position + 1,
+            id: &kept.id,
+            kind: kept.kind,
+            claim: kept.claim.pick(lang, lang).1,
+            status: kept.status,
+            confidence: fact.confidence,
+            quote: may_quote.then_some(&*fact.anchor.exact),
+            marked: may_quote && kept.mark.is_some(),
+            about: kept.about.iter().map(|entity| site.named(*entity, lang)).collect(),
+            subject: kept.subject.map(|entity| site.named(entity, lang)),
+            property: kept.property.map(|property| site.property_card(property, lang)),
+            object: kept.object.map(|entity| site.named(entity, lang)),
+            value: site.value(kept, lang),
+            valid: site.valid(kept, lang),
+            attribution: fact.attribution.iter().map(|attribution| self.attribution(attribution)).collect(),
+            evidence: fact.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
+            checks: fact.checks.iter().map(|check| self.check(check)).collect(),
+            review_after: fact.review_after.map(|date| format.moment(date)),
+            responds_to: fact.responds_to.as_deref().and_then(|id| self.fact_link(id)),
+            same_as: fact.same_as.iter().filter_map(|id| self.twin_link(id)).collect(),
+            replaces: fact.replaces.as_deref().and_then(|id| self.fact_link(id)),
+        }
+    }
+
+    fn attribution(&self, attribution: &'v sidecar::Attribution) -> AttributionView<'v> {
+        AttributionView {
+            agent: self.site.named_or_word(&attribution.agent, &self.article.lang),
+            mode: attribution.mode,
+            naming: attribution.naming,
+            count: attribution.count,
+            basis: attribution.basis.as_deref(),
+        }
+    }
+
+    fn evidence(&self, evidence: &'v sidecar::Evidence) -> EvidenceView<'v> {
+        let (site, register) = (self.site, &self.site.archive.register);
+        let format = site.formats.of(&self.article.lang);
+        let source = evidence.source.as_deref().and_then(|key| register.find_source(key)).map(|source| register.source(source));
+        let url = evidence.url.as_deref().or_else(|| source?.url.as_deref());
+        let title = evidence.title.as_deref().or_else(|| source.map(|source| source.title.as_deref().unwrap_or(&source.key)));
+        EvidenceView {
+            title: title.or(url).unwrap_or_default(),
+            source: source.map(|source| site.routes.url(&site.routes.source(&source.key))),
+            url,
+            archived: evidence.archived.as_deref(),
+            accessed: evidence.accessed.map(|date| format.moment(date)),
+            stance: evidence.stance,
+            locator: evidence.locator.as_deref(),
+            quote: evidence.quote.as_deref(),
+            value: evidence.value.as_deref().map(|value| format.value(value, None)),
+        }
+    }
+
+    fn check(&self, check: &'v sidecar::Check) -> CheckView<'v> {
+        CheckView {
+            by: &check.by,
+            date: self.site.formats.of(&self.article.lang).moment(check.date),
+            result: check.result,
+            note: check.note.as_deref(),
+        }
+    }
+
+    /// The fact that `reference` means, if readers see it.
+    fn follow(&self, reference: &str) -> Option<(FactRef, &'v Article, &'v Fact)> {
+        let found = self.site.archive.find_fact(self.index, reference)?;
+        let (article, fact) = self.site.archive.fact(found);
+        (article.speaks() && fact.public).then_some((found, article, fact))
+    }
+
+    fn fact_link(&self, reference: &str) -> Option<LinkView<'v>> {
+        let (found, article, fact) = self.follow(reference)?;
+        Some(LinkView { text: fact.claim.pick(&self.article.lang, &article.lang).1, url: self.site.fact_url(found) })
+    }
+
+    fn twin_link(&self, reference: &str) -> Option<LinkView<'v>> {
+        let (found, article, _) = self.follow(reference)?;
+        Some(LinkView { text: &article.head.title, url: self.site.fact_url(found) })
+    }
+}

@@ -1,0 +1,10 @@
+//! The archive on disk. Knows which files there are, by place and by name, and reads them;
+//! it knows nothing of what they say.
+
+mod role;
+mod scan;
+mod snapshot;
+
+pub use role::Role;
+pub use scan::{find_root, scan};
+pub use snapshot::{File, Snapshot};

@@ -1,0 +1,103 @@
+//! The files of the archive as one scan saw them, and their text.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::str::Utf8Error;
+
+use crate::base::{Code, Diagnostic, Error, Outcome, Place, SourcePath};
+
+use super::Role;
+
+/// A file of the archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Where it is, relative to the root of the archive.
+    pub path: SourcePath,
+    /// What it is for.
+    pub role: Role,
+    /// Its length in bytes when it was seen.
+    pub size: u64,
+}
+
+/// The files of the archive as one scan saw them, in the order of their paths' bytes.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    root: PathBuf,
+    files: Box<[File]>,
+}
+
+impl Snapshot {
+    /// Takes the files in any order.
+    pub(super) fn new(root: &Path, mut files: Vec<File>) -> Self {
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        Self { root: root.to_owned(), files: files.into() }
+    }
+
+    /// The root of the archive, as it was given to the scan.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// All files, sorted by path.
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// The files of one role, sorted by path.
+    pub fn of(&self, role: Role) -> impl Iterator<Item = &File> {
+        self.files.iter().filter(move |file| file.role == role)
+    }
+
+    /// The file at `path`, relative to the root.
+    pub fn get(&self, path: &str) -> Option<&File> {
+        let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some(&self.files[index])
+    }
+
+    /// Where `path` is on the disk.
+    pub fn full_path(&self, path: &SourcePath) -> PathBuf {
+        self.root.join(path.as_str())
+    }
+
+    /// The text of `file`, a byte order mark included; `None` beside a finding when it is too large or not UTF-8.
+    /// A file that has vanished since the scan is an `Err`.
+    pub fn read(&self, file: &File) -> Result<Outcome<Option<String>>, Error> {
+        let full = self.full_path(&file.path);
+        let limit = file.role.limit().unwrap_or(u64::MAX);
+        let bytes = read_up_to(&full, limit).map_err(Error::at("read", &full))?;
+        Ok(match bytes.map(String::from_utf8) {
+            Some(Ok(text)) => Outcome::clean(Some(text)),
+            Some(Err(bad)) => Outcome::new(None, vec![not_utf8(file, bad.as_bytes(), bad.utf8_error())]),
+            None => Outcome::new(None, vec![too_large(file, limit)]),
+        })
+    }
+}
+
+/// `None` when the file holds more than `limit` bytes, whatever it held at the scan.
+fn read_up_to(path: &Path, limit: u64) -> std::io::Result<Option<Vec<u8>>> {
+    let file = fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > limit {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+fn too_large(file: &File, limit: u64) -> Diagnostic {
+    let message = format!("`{}` is larger than {} may be: {} MiB", file.path.name(), file.role.noun(), limit / (1024 * 1024));
+    Diagnostic::error(Code::TooLarge, Place::whole(&file.path), message).help("split it, or keep it out with `ignore`".to_owned())
+}
+
+fn not_utf8(file: &File, bytes: &[u8], bad: Utf8Error) -> Diagnostic {
+    let start = bad.valid_up_to();
+    let end = bad.error_len().map_or(bytes.len(), |length| start + length);
+    let help = match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "it looks like UTF-16; save it as UTF-8",
+        _ => "save it as UTF-8",
+    };
+    let message = format!("`{}` is not UTF-8: byte {start} is 0x{:02X}", file.path.name(), bytes[start]);
+    Diagnostic::error(Code::Encoding, Place::bytes(&file.path, start..end), message).help(help.to_owned())
+}
