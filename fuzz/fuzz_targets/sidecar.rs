@@ -3,7 +3,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use postilla::base::SourcePath;
-use postilla::parse::{Format, sidecar};
+use postilla::parse::sidecar;
+use postilla::tree::Format;
 
 fuzz_target!(|text: &str| {
     for (name, format) in [("fuzz.facts.toml", Format::Toml), ("fuzz.facts.yaml", Format::Yaml), ("fuzz.facts.json", Format::Json)] {
