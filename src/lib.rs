@@ -18,3 +18,5 @@ pub mod report;
 pub mod parse;
 pub mod archive;
 pub mod site;
+pub mod render;
+pub mod project;

@@ -13,7 +13,7 @@ use super::register::Register;
 use super::sentence;
 use super::showing::Showing;
 use crate::base::word::UNREAD;
-use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath};
+use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Outcome, Place, SourcePath};
 use crate::config::Autolink;
 use crate::parse::article;
 use crate::parse::body::{Body, LinkUse};
@@ -23,6 +23,8 @@ use crate::parse::sidecar::{self, Sidecar};
 pub struct Document<'a> {
     /// Its file.
     pub file: SourcePath,
+    /// What its file and its sidecar held.
+    pub print: Fingerprint,
     /// Its front matter.
     pub head: article::Article,
     /// Its body.
@@ -44,7 +46,7 @@ pub struct Entry {
 /// Reads an article against the register.
 pub fn enter(register: &Register, document: Document<'_>, showing: Showing, autolink: Autolink) -> Outcome<Entry> {
     let mut found = Vec::new();
-    let Document { file, head, body, sidecar } = document;
+    let Document { file, print, head, body, sidecar } = document;
     let (sidecar_file, facts) = match sidecar {
         Some((file, sidecar)) => (Some(file), sidecar.facts),
         None => (None, Box::default()),
@@ -61,6 +63,7 @@ pub fn enter(register: &Register, document: Document<'_>, showing: Showing, auto
         lang: head.lang.clone().unwrap_or_else(|| register.lang.clone()),
         shown: showing.shows(head.state, head.embargo),
         headings: body.headings.into(),
+        print,
         links: Box::default(),
         autolinks: names.autolinks.into(),
         mentions: names.mentions.into(),

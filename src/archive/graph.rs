@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
 use super::register::Register;
-use crate::base::{Lang, SourcePath, Words};
+use crate::base::{Fingerprint, Lang, SourcePath, Words};
 use crate::parse::List;
 use crate::parse::article::{self, Publish, State};
 use crate::parse::body::Heading;
@@ -61,6 +61,8 @@ pub struct Article {
     pub file: SourcePath,
     /// Its sidecar's file.
     pub sidecar: Option<SourcePath>,
+    /// What its file and its sidecar held when they were read.
+    pub print: Fingerprint,
     /// Its name in addresses and references.
     pub slug: Box<str>,
     /// Its language.

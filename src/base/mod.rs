@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod error;
+pub mod fingerprint;
 pub mod outcome;
 pub mod path;
 pub mod place;
@@ -11,6 +12,7 @@ pub mod words;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use error::Error;
+pub use fingerprint::Fingerprint;
 pub use outcome::Outcome;
 pub use path::{OutputPath, SourcePath};
 pub use place::{Aim, DataPath, Place, Spot, Step};

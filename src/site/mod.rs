@@ -7,6 +7,8 @@ pub mod paging;
 pub mod plan;
 pub mod routes;
 mod sanitise;
+pub mod view;
 pub mod views;
 
 pub use plan::{PageKind, PlannedPage, Site, plan};
+pub use view::{Content, View};

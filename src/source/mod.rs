@@ -7,4 +7,4 @@ mod snapshot;
 
 pub use role::Role;
 pub use scan::{find_root, scan};
-pub use snapshot::{File, Snapshot};
+pub use snapshot::{File, Snapshot, read_config};

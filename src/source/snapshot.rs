@@ -63,15 +63,25 @@ impl Snapshot {
     /// The text of `file`, a byte order mark included; `None` beside a finding when it is too large or not UTF-8.
     /// A file that has vanished since the scan is an `Err`.
     pub fn read(&self, file: &File) -> Result<Outcome<Option<String>>, Error> {
-        let full = self.full_path(&file.path);
-        let limit = file.role.limit().unwrap_or(u64::MAX);
-        let bytes = read_up_to(&full, limit).map_err(Error::at("read", &full))?;
-        Ok(match bytes.map(String::from_utf8) {
-            Some(Ok(text)) => Outcome::clean(Some(text)),
-            Some(Err(bad)) => Outcome::new(None, vec![not_utf8(file, bad.as_bytes(), bad.utf8_error())]),
-            None => Outcome::new(None, vec![too_large(file, limit)]),
-        })
+        read_at(&self.full_path(&file.path), file)
     }
+}
+
+/// The text of a configuration anywhere on the disk, and the path by which messages name it.
+pub fn read_config(full: &Path, name: &str) -> Result<(SourcePath, Outcome<Option<String>>), Error> {
+    let file = File { path: SourcePath::new(name), role: Role::Config, size: 0 };
+    let text = read_at(full, &file)?;
+    Ok((file.path, text))
+}
+
+fn read_at(full: &Path, file: &File) -> Result<Outcome<Option<String>>, Error> {
+    let limit = file.role.limit().unwrap_or(u64::MAX);
+    let bytes = read_up_to(full, limit).map_err(Error::at("read", full))?;
+    Ok(match bytes.map(String::from_utf8) {
+        Some(Ok(text)) => Outcome::clean(Some(text)),
+        Some(Err(bad)) => Outcome::new(None, vec![not_utf8(file, bad.as_bytes(), bad.utf8_error())]),
+        None => Outcome::new(None, vec![too_large(file, limit)]),
+    })
 }
 
 /// `None` when the file holds more than `limit` bytes, whatever it held at the scan.

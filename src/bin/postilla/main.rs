@@ -1,3 +1,47 @@
-//! The command line of Postilla.
+//! The command line of Postilla: the only code that prints, reads the clock, or exits.
 
-fn main() {}
+mod args;
+mod commands;
+mod console;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use console::Console;
+
+/// How a run ends, as an exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing is wrong.
+    Fine = 0,
+    /// The content has errors.
+    Content = 1,
+    /// The command line or the configuration is wrong.
+    Usage = 2,
+    /// The disk refused.
+    Disk = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let console = Console::new(&args.globals);
+    let exit = match &args.command {
+        Command::Init { dir } => commands::init::run(dir, &console),
+        Command::Build { force } => commands::build::run(&args.globals, *force, &console),
+        Command::Check => commands::check::run(&args.globals, &console),
+        Command::List { what, json } => commands::list::run(&args.globals, *what, *json, &console),
+        Command::Schema { of } => commands::schema::run(*of, &console),
+        Command::Completions { shell } => commands::shell::completions(*shell, &console),
+        Command::Man => commands::shell::man(&console),
+    };
+    exit.into()
+}

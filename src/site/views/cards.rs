@@ -162,25 +162,25 @@ pub fn status_bar(statuses: impl Iterator<Item = Status>) -> StatusBar {
 }
 
 impl<'a> Site<'a> {
-    pub(super) fn entity_name(&self, entity: EntityIx, lang: &Lang) -> &'a str {
+    pub(in crate::site) fn entity_name(&self, entity: EntityIx, lang: &Lang) -> &'a str {
         let register = &self.archive.register;
         register.entity(entity).head.name.pick(lang, &register.lang).1
     }
 
-    pub(super) fn entity_url(&self, entity: EntityIx) -> String {
+    pub(in crate::site) fn entity_url(&self, entity: EntityIx) -> String {
         self.routes.url(&self.routes.entity(&self.archive.register.entity(entity).id))
     }
 
-    pub(super) fn article_url(&self, article: &Article) -> String {
+    pub(in crate::site) fn article_url(&self, article: &Article) -> String {
         self.routes.url(&self.routes.article(&article.slug))
     }
 
-    pub(super) fn named(&self, entity: EntityIx, lang: &Lang) -> Named<'a> {
+    pub(in crate::site) fn named(&self, entity: EntityIx, lang: &Lang) -> Named<'a> {
         Named { name: self.entity_name(entity, lang), url: Some(self.entity_url(entity)) }
     }
 
     /// A word that may be an entity's id.
-    pub(super) fn named_or_word<'w>(&self, word: &'w str, lang: &Lang) -> Named<'w>
+    pub(in crate::site) fn named_or_word<'w>(&self, word: &'w str, lang: &Lang) -> Named<'w>
     where
         'a: 'w,
     {
@@ -190,12 +190,12 @@ impl<'a> Site<'a> {
         }
     }
 
-    pub(super) fn kind_label(&self, kind: &str, lang: &Lang) -> &'a str {
+    pub(in crate::site) fn kind_label(&self, kind: &str, lang: &Lang) -> &'a str {
         let register = &self.archive.register;
         register.kinds.get(kind).map_or("", |kind| kind.label.pick(lang, &register.lang).1)
     }
 
-    pub(super) fn entity_card(&self, entity: EntityIx, lang: &Lang) -> EntityCard<'a> {
+    pub(in crate::site) fn entity_card(&self, entity: EntityIx, lang: &Lang) -> EntityCard<'a> {
         let kept = self.archive.register.entity(entity);
         EntityCard {
             id: &kept.id,
@@ -208,7 +208,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    pub(super) fn article_card(&self, article: &'a Article, lang: &Lang) -> ArticleCard<'a> {
+    pub(in crate::site) fn article_card(&self, article: &'a Article, lang: &Lang) -> ArticleCard<'a> {
         let format = self.formats.of(lang);
         let publisher = article.head.publisher.as_deref();
         ArticleCard {
@@ -223,32 +223,32 @@ impl<'a> Site<'a> {
         }
     }
 
-    pub(super) fn article_statuses(&self, article: &Article) -> StatusBar {
+    pub(in crate::site) fn article_statuses(&self, article: &Article) -> StatusBar {
         status_bar(article.public_facts().filter(|_| article.speaks()).map(|(_, fact)| fact.status))
     }
 
-    pub(super) fn property_card(&self, property: PropertyIx, lang: &Lang) -> PropertyCard<'a> {
+    pub(in crate::site) fn property_card(&self, property: PropertyIx, lang: &Lang) -> PropertyCard<'a> {
         let register = &self.archive.register;
         let (id, kept) = register.property(property);
         let label = kept.label.as_ref().map_or(id, |label| label.pick(lang, &register.lang).1);
         PropertyCard { id, label, url: self.routes.url(&self.routes.property(id)) }
     }
 
-    pub(super) fn value(&self, fact: &'a Fact, lang: &Lang) -> Option<ValueView<'a>> {
+    pub(in crate::site) fn value(&self, fact: &'a Fact, lang: &Lang) -> Option<ValueView<'a>> {
         let unit = fact.property.and_then(|property| self.archive.register.property(property).1.unit.as_deref());
         fact.value.as_ref().map(|value| self.formats.of(lang).value(value, unit))
     }
 
-    pub(super) fn valid(&self, fact: &Fact, lang: &Lang) -> Option<DateView> {
+    pub(in crate::site) fn valid(&self, fact: &Fact, lang: &Lang) -> Option<DateView> {
         fact.valid.as_ref().and_then(|valid| self.formats.of(lang).valid(valid))
     }
 
-    pub(super) fn fact_url(&self, reference: FactRef) -> String {
+    pub(in crate::site) fn fact_url(&self, reference: FactRef) -> String {
         let (article, fact) = self.archive.fact(reference);
         format!("{}#{}", self.article_url(article), fact.id)
     }
 
-    pub(super) fn fact_card(&self, reference: FactRef, lang: &Lang) -> FactCard<'a> {
+    pub(in crate::site) fn fact_card(&self, reference: FactRef, lang: &Lang) -> FactCard<'a> {
         let (article, fact) = self.archive.fact(reference);
         let (claim_lang, claim) = fact.claim.pick(lang, &article.lang);
         FactCard {
@@ -268,19 +268,19 @@ impl<'a> Site<'a> {
         }
     }
 
-    pub(super) fn statuses_of(&self, facts: &[FactRef]) -> StatusBar {
+    pub(in crate::site) fn statuses_of(&self, facts: &[FactRef]) -> StatusBar {
         status_bar(facts.iter().map(|fact| self.archive.fact(*fact).1.status))
     }
 
     /// A sentence or two of Markdown from a text without a file.
-    pub(super) fn prose(&self, markdown: &str) -> String {
+    pub(in crate::site) fn prose(&self, markdown: &str) -> String {
         let body = body::read(markdown, 0, |_| false);
         let hrefs: Vec<_> = body.links.iter().map(links::outside).collect();
         annotate::html(&body, &hrefs, false)
     }
 
     /// Where a resolved link leads, as an address.
-    pub(super) fn href(&self, href: &Href) -> Option<String> {
+    pub(in crate::site) fn href(&self, href: &Href) -> Option<String> {
         let with = |url: String, fragment: &Option<Box<str>>| match fragment {
             Some(fragment) => format!("{url}#{fragment}"),
             None => url,

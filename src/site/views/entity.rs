@@ -1,10 +1,18 @@
 //! What `entity.html` sees as `entity`.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::super::plan::FACTS;
+use super::super::{Site, annotate, paging};
 use super::Pager;
 use super::cards::{ArticleCard, DateView, EntityCard, FactCard, LinkView, Named, PropertyCard, StatusBar, ValueView};
+use crate::archive::{ArticleIx, EntityIx, FactRef, PropertyIx};
+use crate::base::Lang;
+use crate::parse::dates::Edtf;
 use crate::parse::sidecar::Status;
+use crate::parse::{body, entity};
 
 /// An entity with what the archive knows of it.
 #[derive(Debug, Clone, Serialize)]
@@ -126,4 +134,145 @@ pub struct MentionView<'a> {
     pub name: &'a str,
     /// The sentence after the name.
     pub after: &'a str,
+}
+
+/// Facts that one row of an infobox shows at most.
+const VALUES: usize = 5;
+
+impl<'a> Site<'a> {
+    /// An entity's page, or a numbered page of its facts and articles.
+    pub fn entity(&self, index: EntityIx, number: Option<usize>, lang: &Lang) -> EntityView<'a> {
+        let archive = self.archive;
+        let entity = archive.register.entity(index);
+        let head = &entity.head;
+        let facts = &archive.index.facts_about[index.position()];
+        let mentions = &archive.index.mentions_of[index.position()];
+        let total = facts.len().max(mentions.len());
+        let front = number.is_none();
+        let address = self.routes.entity(&entity.id);
+        let pick = |words: &'a crate::base::Words| words.pick(lang, &archive.register.lang).1;
+        EntityView {
+            id: &entity.id,
+            name: self.entity_name(index, lang),
+            kind: &head.kind,
+            kind_label: self.kind_label(&head.kind, lang),
+            kind_url: self.routes.url(&self.routes.entities_of(&head.kind)),
+            summary: head.summary.as_ref().map(pick),
+            html: if front { self.biography(index) } else { String::new() },
+            aliases: head.aliases.iter().map(|alias| &**alias).collect(),
+            not: head.not.iter().map(|word| &**word).collect(),
+            wikidata: head.wikidata.as_deref().map(|id| LinkView { text: id, url: format!("https://www.wikidata.org/wiki/{id}") }),
+            same_as: head.same_as.iter().map(|address| &**address).collect(),
+            country: head.country.as_deref().map(|country| self.named_or_word(country, lang)),
+            dates: self.dates(index, lang),
+            infobox: if front { self.infobox(index, lang) } else { Vec::new() },
+            relations: if front { self.relations(index, lang) } else { Vec::new() },
+            statuses: self.statuses_of(facts),
+            groups: self.groups(&facts[paging::items(facts.len(), FACTS, number)], lang),
+            articles: self.mentions(index, &mentions[paging::items(mentions.len(), FACTS, number)], lang),
+            pager: paging::pager(&self.routes, &address, total, FACTS, number),
+            front,
+        }
+    }
+
+    fn biography(&self, index: EntityIx) -> String {
+        let entity = self.archive.register.entity(index);
+        let body = body::read(&entity.markdown, entity.body_start, |_| false);
+        let hrefs: Vec<_> = self.archive.entity_links[index.position()].iter().map(|href| self.href(href)).collect();
+        annotate::html(&body, &hrefs, self.config.markdown.unsafe_html)
+    }
+
+    fn dates(&self, index: EntityIx, lang: &Lang) -> Vec<DatedWord> {
+        let head = &self.archive.register.entity(index).head;
+        let dates = [("born", &head.born), ("died", &head.died), ("founded", &head.founded), ("dissolved", &head.dissolved)];
+        let dated =
+            |(word, date): (&'static str, &Option<Edtf>)| Some(DatedWord { word, date: self.formats.of(lang).edtf(date.as_ref()?) });
+        dates.into_iter().filter_map(dated).collect()
+    }
+
+    /// What facts say of the entity as their subject, by property.
+    fn infobox(&self, index: EntityIx, lang: &Lang) -> Vec<InfoRow<'a>> {
+        let mut rows: BTreeMap<PropertyIx, Vec<FactRef>> = BTreeMap::new();
+        for reference in &self.archive.index.facts_about[index.position()] {
+            let fact = self.archive.fact(*reference).1;
+            if let (Some(property), true) = (fact.property, fact.subject == Some(index)) {
+                rows.entry(property).or_default().push(*reference);
+            }
+        }
+        let row = |(property, mut facts): (PropertyIx, Vec<FactRef>)| {
+            facts.sort_by_key(|reference| std::cmp::Reverse((self.archive.fact(*reference).1.day(), *reference)));
+            facts.truncate(VALUES);
+            InfoRow {
+                property: self.property_card(property, lang),
+                values: facts.into_iter().map(|fact| self.info_value(fact, lang)).collect(),
+            }
+        };
+        rows.into_iter().map(row).collect()
+    }
+
+    fn info_value(&self, reference: FactRef, lang: &Lang) -> InfoValue<'a> {
+        let fact = self.archive.fact(reference).1;
+        InfoValue {
+            value: self.value(fact, lang),
+            object: fact.object.map(|entity| self.named(entity, lang)),
+            valid: self.valid(fact, lang),
+            status: fact.status,
+            url: self.fact_url(reference),
+        }
+    }
+
+    /// Relations of its own record, then those that other records have with it.
+    fn relations(&self, index: EntityIx, lang: &Lang) -> Vec<RelationGroup<'a>> {
+        let register = &self.archive.register;
+        let mut groups: BTreeMap<(bool, PropertyIx), Vec<RelationView<'a>>> = BTreeMap::new();
+        let mut add = |inverse: bool, other: Option<EntityIx>, relation: &'a entity::Relation| {
+            let (Some(other), Some(property)) = (other, register.find_property(&relation.property)) else { return };
+            groups.entry((inverse, property)).or_default().push(RelationView {
+                entity: self.entity_card(other, lang),
+                valid: relation.valid.as_ref().and_then(|valid| self.formats.of(lang).valid(valid)),
+                source: relation.source.as_deref().map(|key| self.routes.url(&self.routes.source(key))),
+            });
+        };
+        for relation in &register.entity(index).head.relations {
+            add(false, register.find_entity(&relation.object), relation);
+        }
+        for (other, nth) in &self.archive.index.relations_to[index.position()] {
+            add(true, Some(*other), &register.entity(*other).head.relations[*nth as usize]);
+        }
+        let label = |inverse: bool, property: PropertyIx| {
+            let (id, kept) = register.property(property);
+            let words = if inverse { kept.inverse_label.as_ref().or(kept.label.as_ref()) } else { kept.label.as_ref() };
+            words.map_or(id, |words| words.pick(lang, &register.lang).1)
+        };
+        groups.into_iter().map(|((inverse, property), items)| RelationGroup { label: label(inverse, property), inverse, items }).collect()
+    }
+
+    fn groups(&self, facts: &[FactRef], lang: &Lang) -> Vec<FactGroup<'a>> {
+        let mut groups: BTreeMap<(bool, Option<PropertyIx>), Vec<FactCard<'a>>> = BTreeMap::new();
+        for reference in facts {
+            let property = self.archive.fact(*reference).1.property;
+            groups.entry((property.is_none(), property)).or_default().push(self.fact_card(*reference, lang));
+        }
+        let group = |((_, property), facts): ((bool, Option<PropertyIx>), Vec<FactCard<'a>>)| FactGroup {
+            property: property.map(|property| self.property_card(property, lang)),
+            facts,
+        };
+        groups.into_iter().map(group).collect()
+    }
+
+    fn mentions(&self, index: EntityIx, mentions: &[(ArticleIx, u32)], lang: &Lang) -> Vec<MentionView<'a>> {
+        let view = |(article, nth): &(ArticleIx, u32)| {
+            let article = self.archive.article(*article);
+            let mention = &article.mentions[*nth as usize];
+            debug_assert_eq!(mention.entity, index, "the index names mentions of this entity");
+            let (start, end) = (mention.name.0 as usize, mention.name.1 as usize);
+            MentionView {
+                article: self.article_card(article, lang),
+                before: &mention.sentence[..start],
+                name: &mention.sentence[start..end],
+                after: &mention.sentence[end..],
+            }
+        };
+        mentions.iter().map(view).collect()
+    }
 }

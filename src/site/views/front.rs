@@ -2,7 +2,12 @@
 
 use serde::Serialize;
 
-use super::cards::{ArticleCard, DateView, EntityCard, StatusBar};
+use super::super::{Site, annotate};
+use super::cards::{self, ArticleCard, DateView, EntityCard, StatusBar};
+use crate::archive::{ArticleIx, PageIx};
+use crate::base::Lang;
+use crate::parse::article::Correction;
+use crate::parse::body;
 
 /// The front page.
 #[derive(Debug, Clone, Serialize)]
@@ -61,4 +66,61 @@ pub struct PageView<'a> {
 pub struct RedirectView {
     /// The path of the other page.
     pub url: String,
+}
+
+/// Articles, entities and corrections on the front page.
+const ARTICLES: usize = 11;
+const ENTITIES: usize = 24;
+const CORRECTIONS: usize = 10;
+
+impl<'a> Site<'a> {
+    /// The front page.
+    pub fn home(&self, lang: &Lang) -> HomeView<'a> {
+        let archive = self.archive;
+        let facts = || archive.shown_articles().filter(|(_, article)| article.speaks()).flat_map(|(_, article)| article.public_facts());
+        let statuses = cards::status_bar(facts().map(|(_, fact)| fact.status));
+        HomeView {
+            articles: archive.shown_articles().rev().take(ARTICLES).map(|(_, article)| self.article_card(article, lang)).collect(),
+            entities: self.most_mentioned(ENTITIES, lang),
+            corrections: self.latest_corrections(lang),
+            counts: Counts {
+                articles: archive.shown_articles().count(),
+                facts: statuses.total,
+                entities: archive.register.entities.len(),
+                sources: archive.register.sources.len(),
+            },
+            statuses,
+        }
+    }
+
+    fn latest_corrections(&self, lang: &Lang) -> Vec<LatestCorrection<'a>> {
+        let all = self
+            .archive
+            .shown_articles()
+            .flat_map(|(index, article)| article.head.corrections.iter().map(move |correction| (correction, index)));
+        let mut latest: Vec<_> = all.collect();
+        latest.sort_by_key(|(correction, index)| std::cmp::Reverse((correction.date, *index)));
+        let view = |(correction, index): (&'a Correction, ArticleIx)| {
+            let article = self.archive.article(index);
+            LatestCorrection {
+                date: self.formats.of(lang).moment(correction.date),
+                html: self.prose(&correction.text),
+                article: &article.head.title,
+                url: self.article_url(article),
+            }
+        };
+        latest.into_iter().take(CORRECTIONS).map(view).collect()
+    }
+
+    /// A plain page.
+    pub fn plain(&self, index: PageIx) -> PageView<'a> {
+        let page = self.archive.page(index);
+        let body = body::read(&page.markdown, page.body_start, |_| false);
+        let hrefs: Vec<_> = page.links.iter().map(|href| self.href(href)).collect();
+        PageView {
+            title: &page.head.title,
+            html: annotate::html(&body, &hrefs, self.config.markdown.unsafe_html),
+            extra: page.head.extra.as_deref(),
+        }
+    }
 }

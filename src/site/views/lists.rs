@@ -3,8 +3,13 @@
 
 use serde::Serialize;
 
+use super::super::plan::{ARTICLES, ENTITIES, FACTS};
+use super::super::{Site, paging};
 use super::Pager;
 use super::cards::{ArticleCard, DateView, EntityCard, FactCard};
+use crate::archive::{EntityIx, FactRef, PropertyIx, SourceIx};
+use crate::base::Lang;
+use crate::parse::bibliography::Source;
 
 /// All articles, or those of one year.
 #[derive(Debug, Clone, Serialize)]
@@ -145,4 +150,191 @@ pub struct TimelineView<'a> {
     pub facts: Vec<FactCard<'a>>,
     /// Where the reader is.
     pub pager: Pager,
+}
+
+/// Articles on the list of the newest, entities on the list of the most mentioned.
+const NEWEST: usize = 50;
+const MOST_MENTIONED: usize = 200;
+
+impl<'a> Site<'a> {
+    /// The newest articles.
+    pub fn articles(&self, lang: &Lang) -> ArticlesView<'a> {
+        let newest = self.archive.shown_articles().rev().take(NEWEST);
+        let total = self.years.values().map(Vec::len).sum();
+        ArticlesView {
+            year: None,
+            years: self.year_links(),
+            articles: newest.map(|(_, article)| self.article_card(article, lang)).collect(),
+            pager: paging::pager(&self.routes, &self.routes.articles(), total, usize::MAX, None),
+        }
+    }
+
+    /// The articles of one year.
+    pub fn articles_of(&self, year: Option<i32>, number: Option<usize>, lang: &Lang) -> ArticlesView<'a> {
+        let all = self.years.get(&year).map(Vec::as_slice).unwrap_or_default();
+        let mut articles: Vec<_> = all[paging::items(all.len(), ARTICLES, number)]
+            .iter()
+            .map(|index| self.article_card(self.archive.article(*index), lang))
+            .collect();
+        if number.is_none() {
+            articles.reverse();
+        }
+        let pager = paging::pager(&self.routes, &self.routes.articles_of(year), all.len(), ARTICLES, number);
+        ArticlesView { year, years: self.year_links(), articles, pager }
+    }
+
+    fn year_links(&self) -> Vec<YearLink> {
+        let link = |(year, articles): (&Option<i32>, &Vec<_>)| YearLink {
+            year: *year,
+            url: self.routes.url(&self.routes.articles_of(*year)),
+            count: articles.len(),
+        };
+        self.years.iter().rev().map(link).collect()
+    }
+
+    /// The most mentioned entities.
+    pub fn entities(&self, lang: &Lang) -> EntitiesView<'a> {
+        let total = self.archive.register.entities.len();
+        EntitiesView {
+            kind_label: None,
+            kinds: self.kind_links(lang),
+            entities: self.most_mentioned(MOST_MENTIONED, lang),
+            pager: paging::pager(&self.routes, &self.routes.entities(), total, usize::MAX, None),
+        }
+    }
+
+    /// The entities that most articles mention, and of them those of which most facts speak.
+    pub(super) fn most_mentioned(&self, count: usize, lang: &Lang) -> Vec<EntityCard<'a>> {
+        let index = &self.archive.index;
+        let mut entities: Vec<EntityIx> = (0..self.archive.register.entities.len()).map(EntityIx::new).collect();
+        let weight = |entity: &EntityIx| (index.mentions_of[entity.position()].len(), index.facts_about[entity.position()].len());
+        entities.sort_by_key(|entity| (std::cmp::Reverse(weight(entity)), *entity));
+        entities.into_iter().take(count).map(|entity| self.entity_card(entity, lang)).collect()
+    }
+
+    /// The entities of one kind, by name. Its numbered pages go from A on, and its own address is the first.
+    pub fn entities_of(&self, kind: &str, number: Option<usize>, lang: &Lang) -> EntitiesView<'a> {
+        let all = self.by_kind.get(kind).map(Vec::as_slice).unwrap_or_default();
+        let address = self.routes.entities_of(kind);
+        let pager = paging::pager(&self.routes, &address, all.len(), ENTITIES, Some(number.unwrap_or(1)));
+        let items = if pager.count == 0 { 0..all.len() } else { paging::items(all.len(), ENTITIES, Some(number.unwrap_or(1))) };
+        let known = self.archive.register.kinds.get(kind);
+        let label = known.map(|kind| kind.plural.as_ref().unwrap_or(&kind.label).pick(lang, &self.archive.register.lang).1);
+        EntitiesView {
+            kind_label: label,
+            kinds: self.kind_links(lang),
+            entities: all[items].iter().map(|entity| self.entity_card(*entity, lang)).collect(),
+            pager,
+        }
+    }
+
+    fn kind_links(&self, lang: &Lang) -> Vec<KindLink<'a>> {
+        let register = &self.archive.register;
+        let link = |(kind, entities): (&&'a str, &Vec<EntityIx>)| {
+            let kept = register.kinds.get(*kind)?;
+            Some(KindLink {
+                label: kept.plural.as_ref().unwrap_or(&kept.label).pick(lang, &register.lang).1,
+                url: self.routes.url(&self.routes.entities_of(kind)),
+                count: entities.len(),
+            })
+        };
+        self.by_kind.iter().filter_map(link).collect()
+    }
+
+    /// The properties that facts use.
+    pub fn properties(&self, lang: &Lang) -> PropertiesView<'a> {
+        let format = self.formats.of(lang);
+        let row = |position: usize| {
+            let card = self.property_card(PropertyIx::new(position), lang);
+            PropertyRow { label: card.label, url: card.url, count: self.archive.index.facts_stating[position].len() }
+        };
+        let mut properties: Vec<_> = (0..self.archive.register.properties.len()).map(row).filter(|row| row.count > 0).collect();
+        properties.sort_by(|a, b| format.compare(a.label, b.label));
+        PropertiesView { properties }
+    }
+
+    /// One property.
+    pub fn property(&self, index: PropertyIx, number: Option<usize>, lang: &Lang) -> PropertyView<'a> {
+        let (id, kept) = self.archive.register.property(index);
+        let facts = &self.archive.index.facts_stating[index.position()];
+        PropertyView {
+            id,
+            label: self.property_card(index, lang).label,
+            unit: kept.unit.as_deref(),
+            functional: kept.functional,
+            facts: self.fact_cards(&facts[paging::items(facts.len(), FACTS, number)], lang),
+            pager: paging::pager(&self.routes, &self.routes.property(id), facts.len(), FACTS, number),
+        }
+    }
+
+    /// The bibliography.
+    pub fn sources(&self, lang: &Lang) -> SourcesView<'a> {
+        let format = self.formats.of(lang);
+        let row = |(source, citing): (&'a Source, &Vec<_>)| SourceRow {
+            title: source.title.as_deref().unwrap_or(&source.key),
+            url: self.routes.url(&self.routes.source(&source.key)),
+            date: source.date.as_ref().map(|date| format.edtf(date)),
+            count: citing.len(),
+        };
+        let mut sources: Vec<_> = self.archive.register.sources.iter().zip(&self.archive.index.facts_citing).map(row).collect();
+        sources.sort_by(|a, b| format.compare(a.title, b.title));
+        SourcesView { sources }
+    }
+
+    /// One source.
+    pub fn source(&self, index: SourceIx, number: Option<usize>, lang: &Lang) -> SourceView<'a> {
+        let source = self.archive.register.source(index);
+        let citing = &self.archive.index.facts_citing[index.position()];
+        let card = |(fact, stance): &(FactRef, _)| FactCard { stance: Some(*stance), ..self.fact_card(*fact, lang) };
+        SourceView {
+            key: &source.key,
+            title: source.title.as_deref().unwrap_or(&source.key),
+            kind: &source.kind,
+            authors: source.authors.iter().map(|author| &**author).collect(),
+            publisher: source.publisher.as_deref().or(source.container.as_deref()),
+            date: source.date.as_ref().map(|date| self.formats.of(lang).edtf(date)),
+            url: source.url.as_deref(),
+            note: source.note.as_deref(),
+            facts: citing[paging::items(citing.len(), FACTS, number)].iter().map(card).collect(),
+            pager: paging::pager(&self.routes, &self.routes.source(&source.key), citing.len(), FACTS, number),
+        }
+    }
+
+    /// The newest facts by date.
+    pub fn timeline(&self, lang: &Lang) -> TimelineView<'a> {
+        let timeline = &self.archive.index.timeline;
+        let mut newest: Vec<FactRef> = timeline.values().rev().flat_map(|facts| facts.iter().rev()).take(FACTS).copied().collect();
+        newest.reverse();
+        let total = timeline.values().map(Vec::len).sum();
+        TimelineView {
+            year: None,
+            years: self.timeline_years(),
+            facts: self.fact_cards(&newest, lang),
+            pager: paging::pager(&self.routes, &self.routes.timeline(), total, usize::MAX, None),
+        }
+    }
+
+    /// The facts of one year.
+    pub fn timeline_of(&self, year: i32, number: Option<usize>, lang: &Lang) -> TimelineView<'a> {
+        let facts = self.archive.index.timeline.get(&year).map(Vec::as_slice).unwrap_or_default();
+        TimelineView {
+            year: Some(year),
+            years: self.timeline_years(),
+            facts: self.fact_cards(&facts[paging::items(facts.len(), FACTS, number)], lang),
+            pager: paging::pager(&self.routes, &self.routes.timeline_of(year), facts.len(), FACTS, number),
+        }
+    }
+
+    fn timeline_years(&self) -> Vec<YearLink> {
+        let link = |(year, facts): (&i32, &Vec<_>)| YearLink {
+            year: Some(*year),
+            url: self.routes.url(&self.routes.timeline_of(*year)),
+            count: facts.len(),
+        };
+        self.archive.index.timeline.iter().rev().map(link).collect()
+    }
+
+    fn fact_cards(&self, facts: &[FactRef], lang: &Lang) -> Vec<FactCard<'a>> {
+        facts.iter().map(|fact| self.fact_card(*fact, lang)).collect()
+    }
 }

@@ -6,6 +6,7 @@ pub mod cards;
 pub mod entity;
 pub mod front;
 pub mod lists;
+pub mod machine;
 pub mod notes;
 
 use serde::Serialize;

@@ -1,0 +1,149 @@
+//! The command line's words.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use postilla::parse::dates::Moment;
+
+/// A static site generator for annotated article archives: a fact cannot silently outlive its sentence.
+#[derive(Debug, Parser)]
+#[command(name = "postilla", version, propagate_version = true, max_term_width = 100)]
+pub struct Args {
+    #[command(flatten)]
+    pub globals: Globals,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What holds for every verb, before it or after it.
+#[derive(Debug, ClapArgs)]
+pub struct Globals {
+    /// The root of the archive [default: the nearest folder with a postilla.toml]
+    #[arg(short, long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// The configuration [default: postilla.toml in the root]
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The output folder, in place of the configuration's
+    #[arg(short, long, global = true, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// The base URL, in place of the configuration's
+    #[arg(short = 'u', long, global = true, value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+    /// Show drafts, texts in review and what is under embargo
+    #[arg(long, global = true)]
+    pub drafts: bool,
+    /// The moment of the build, for embargoes: a date, or a date with time [default: now]
+    #[arg(long, global = true, value_name = "DATE", value_parser = moment)]
+    pub now: Option<Moment>,
+    /// Let raw HTML and links of any scheme through: only for text that is wholly your own
+    #[arg(long, global = true)]
+    pub unsafe_html: bool,
+    /// How findings are written: for people to stderr, or as JSON Lines to stdout
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub message_format: MessageFormat,
+    /// Whether to colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// Say only what is wrong
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more: what each stage took
+    #[arg(short, long, global = true, action = ArgAction::SetTrue)]
+    pub verbose: bool,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Lay out a new archive
+    Init {
+        /// Where: a folder that is new or empty
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+    /// Build the site
+    Build {
+        /// Write into an output folder that holds files of others
+        #[arg(long)]
+        force: bool,
+    },
+    /// Look for everything that is wrong, and write nothing
+    Check,
+    /// List what the archive holds, one thing a line
+    List {
+        /// What to list
+        what: Listed,
+        /// As JSON Lines
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a JSON Schema, for editors
+    Schema {
+        /// Of which file
+        of: SchemaOf,
+    },
+    /// Print a shell's completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, in roff
+    Man,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Listed {
+    /// Articles, oldest first
+    Articles,
+    /// Entities, by id
+    Entities,
+    /// Facts, in the order of the articles
+    Facts,
+}
+
+/// What has a schema.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum SchemaOf {
+    /// An article's front matter
+    Article,
+    /// A fact sidecar
+    Facts,
+    /// An entity's front matter
+    Entity,
+    /// A plain page's front matter
+    Page,
+    /// properties.toml
+    Properties,
+    /// postilla.toml
+    Config,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+}
+
+/// Whether to colour.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Color {
+    /// On a terminal that takes it
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+fn moment(text: &str) -> Result<Moment, String> {
+    Moment::parse(text).ok_or_else(|| "write it like 2025-01-13 or 2025-01-13T06:00:00Z".to_owned())
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    postilla::parse::form::base_address(text).map(|()| text.to_owned())
+}

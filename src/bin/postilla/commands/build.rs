@@ -1,0 +1,103 @@
+//! `postilla build`
+
+use std::time::Duration;
+
+use postilla::project::{self, Ended, Summary};
+use serde::Serialize;
+
+use super::request;
+use crate::Exit;
+use crate::args::Globals;
+use crate::console::Console;
+use crate::progress::{self, Bar};
+
+/// Builds the site.
+pub fn run(globals: &Globals, force: bool, console: &Console) -> Exit {
+    let request = match request(globals, force, console) {
+        Ok(request) => request,
+        Err(exit) => return exit,
+    };
+    let bar = Bar::new(console.shows_progress());
+    let built = project::load(&request, &bar).and_then(|mut loaded| {
+        let ended = project::build(&mut loaded, &request, &bar)?;
+        Ok((loaded, ended))
+    });
+    let (took, stages) = bar.finish();
+    let (loaded, ended) = match built {
+        Ok(built) => built,
+        Err(error) => return console.refuse(error, Exit::Disk),
+    };
+    console.findings(&loaded.diagnostics, &loaded);
+    for (stage, took) in stages {
+        console.detail(format!("{:>10}  {:.3} s", progress::name(stage), took.as_secs_f64()));
+    }
+    match ended {
+        Ended::Built(summary) => {
+            console.note(sentence(&summary, took));
+            console.summary(&Report::new(&summary, took));
+            Exit::Fine
+        }
+        Ended::Checked => Exit::Fine,
+        Ended::ContentErrors => {
+            console.note(format!("nothing was written: `{}` is as it was", loaded.output(&request).display()));
+            Exit::Content
+        }
+        Ended::ConfigErrors => Exit::Usage,
+        Ended::BadPlace(why) => console.refuse(why, Exit::Usage),
+        Ended::Foreign(example) => {
+            let what = format!(
+                "the output folder holds files that Postilla did not write, such as `{}`; use another folder, or `--force`",
+                example.display()
+            );
+            console.refuse(what, Exit::Usage)
+        }
+    }
+}
+
+fn sentence(summary: &Summary, took: Duration) -> String {
+    let published = summary.published;
+    format!(
+        "read {} articles, {} facts and {} entities; rendered {} files: wrote {}, left {} as they were, removed {}; {:.2} s",
+        summary.articles,
+        summary.facts,
+        summary.entities,
+        summary.rendered,
+        published.written,
+        published.unchanged,
+        published.removed,
+        took.as_secs_f64()
+    )
+}
+
+/// What a build did, for programs.
+#[derive(Serialize)]
+struct Report {
+    event: &'static str,
+    articles: usize,
+    facts: usize,
+    entities: usize,
+    rendered: usize,
+    written: usize,
+    unchanged: usize,
+    removed: usize,
+    bytes_written: u64,
+    seconds: f64,
+}
+
+impl Report {
+    fn new(summary: &Summary, took: Duration) -> Self {
+        let published = summary.published;
+        Self {
+            event: "built",
+            articles: summary.articles,
+            facts: summary.facts,
+            entities: summary.entities,
+            rendered: summary.rendered,
+            written: published.written,
+            unchanged: published.unchanged,
+            removed: published.removed,
+            bytes_written: published.bytes_written,
+            seconds: took.as_secs_f64(),
+        }
+    }
+}

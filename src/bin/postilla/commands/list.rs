@@ -1,0 +1,107 @@
+//! `postilla list`
+
+use std::fmt::Write;
+
+use postilla::archive::{Archive, Article, Fact};
+use postilla::project;
+use serde_json::{Value, json};
+
+use super::request;
+use crate::Exit;
+use crate::args::{Globals, Listed};
+use crate::console::Console;
+use crate::progress::Bar;
+
+/// Lists what the archive holds, also what is not published; findings go to stderr.
+pub fn run(globals: &Globals, what: Listed, as_json: bool, console: &Console) -> Exit {
+    let request = match request(globals, false, console) {
+        Ok(request) => request,
+        Err(exit) => return exit,
+    };
+    let bar = Bar::new(console.shows_progress());
+    let loaded = project::load(&request, &bar);
+    let _ = bar.finish();
+    let loaded = match loaded {
+        Ok(loaded) => loaded,
+        Err(error) => return console.refuse(error, Exit::Disk),
+    };
+    let errors: Vec<_> = loaded.diagnostics.iter().filter(|found| found.is_error()).cloned().collect();
+    console.findings(&errors, &loaded);
+    let Some(archive) = &loaded.archive else { return Exit::Usage };
+    let rows = match what {
+        Listed::Articles => articles(archive),
+        Listed::Entities => entities(archive),
+        Listed::Facts => facts(archive),
+    };
+    console.data(&if as_json { json_lines(&rows) } else { tab_separated(&rows) });
+    if errors.is_empty() { Exit::Fine } else { Exit::Content }
+}
+
+fn articles(archive: &Archive) -> Vec<Value> {
+    let row = |article: &Article| {
+        json!({
+            "slug": article.slug,
+            "date": article.head.date.map(|date| date.day().to_string()),
+            "lang": article.lang,
+            "state": article.head.state,
+            "shown": article.shown,
+            "facts": article.facts.len(),
+            "title": article.head.title,
+            "file": article.file.as_str(),
+        })
+    };
+    archive.articles.iter().map(row).collect()
+}
+
+fn entities(archive: &Archive) -> Vec<Value> {
+    let register = &archive.register;
+    let rows = register.entities.iter().enumerate().map(|(position, entity)| {
+        json!({
+            "id": entity.id,
+            "kind": entity.head.kind,
+            "facts": archive.index.facts_about[position].len(),
+            "articles": archive.index.mentions_of[position].len(),
+            "name": entity.head.name.pick(&register.lang, &register.lang).1,
+            "file": entity.file.as_str(),
+        })
+    });
+    rows.collect()
+}
+
+fn facts(archive: &Archive) -> Vec<Value> {
+    let register = &archive.register;
+    let entity = |index: Option<postilla::archive::EntityIx>| index.map(|index| &register.entity(index).id);
+    let row = |article: &Article, fact: &Fact| {
+        json!({
+            "fact": format!("{}#{}", article.slug, fact.id),
+            "kind": fact.kind,
+            "status": fact.status,
+            "public": fact.public,
+            "subject": entity(fact.subject),
+            "property": fact.property.map(|property| register.property(property).0),
+            "object": entity(fact.object),
+            "value": fact.value,
+            "valid": fact.valid,
+            "claim": fact.claim.pick(&article.lang, &article.lang).1,
+        })
+    };
+    archive.articles.iter().flat_map(|article| article.facts.iter().map(move |fact| row(article, fact))).collect()
+}
+
+fn json_lines(rows: &[Value]) -> String {
+    rows.iter().fold(String::new(), |mut lines, row| {
+        let _ = writeln!(lines, "{row}");
+        lines
+    })
+}
+
+/// One row a line, its fields separated by tabs; control characters of the content become spaces.
+fn tab_separated(rows: &[Value]) -> String {
+    let plain = |field: &Value| match field {
+        Value::Null => String::new(),
+        Value::String(text) => text.replace(char::is_control, " "),
+        other => other.to_string(),
+    };
+    let line = |row: &Value| row.as_object().map(|fields| fields.values().map(plain).collect::<Vec<_>>().join("\t"));
+    rows.iter().filter_map(line).fold(String::new(), |lines, line| lines + &line + "\n")
+}

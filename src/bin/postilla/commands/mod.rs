@@ -1,0 +1,54 @@
+//! The verbs, one a file.
+
+pub mod build;
+pub mod check;
+pub mod init;
+pub mod list;
+pub mod schema;
+pub mod shell;
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use postilla::archive::Showing;
+use postilla::project::{self, Request};
+use postilla::publish::Overwrite;
+
+use crate::Exit;
+use crate::args::Globals;
+use crate::console::Console;
+
+/// The request that the command line makes. The clock is read here and nowhere else.
+fn request(globals: &Globals, force: bool, console: &Console) -> Result<Request, Exit> {
+    let root = match &globals.root {
+        Some(root) => root.clone(),
+        None => find_root(globals, console)?,
+    };
+    let now = globals.now.map_or_else(Timestamp::now, |moment| moment.timestamp());
+    let config = globals.config.clone();
+    let expected = config.clone().unwrap_or_else(|| root.join("postilla.toml"));
+    if !expected.is_file() {
+        let message = format!("there is no configuration at `{}`; `postilla init` lays out a new archive", expected.display());
+        return Err(console.refuse(message, Exit::Usage));
+    }
+    Ok(Request {
+        root,
+        config,
+        output: globals.output_dir.clone(),
+        base_url: globals.base_url.clone(),
+        unsafe_html: globals.unsafe_html,
+        overwrite: if force { Overwrite::Force } else { Overwrite::OwnOnly },
+        showing: Showing { now, drafts: globals.drafts },
+    })
+}
+
+/// The nearest archive at or above the present folder; with `--config`, that file's folder.
+fn find_root(globals: &Globals, console: &Console) -> Result<PathBuf, Exit> {
+    if let Some(folder) = globals.config.as_deref().and_then(|config| config.parent()) {
+        return Ok(if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() });
+    }
+    project::find_root(&PathBuf::from(".")).ok_or_else(|| {
+        let message = "there is no `postilla.toml` here or in a folder above; `postilla init` lays out a new archive, `--root` names one";
+        console.refuse(message, Exit::Usage)
+    })
+}

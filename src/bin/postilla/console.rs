@@ -1,0 +1,94 @@
+//! What a person or a program gets to read. Words for people go to stderr, data to stdout.
+
+use std::fmt::Display;
+use std::io::{IsTerminal, Write, stderr, stdout};
+
+use anstream::AutoStream;
+use postilla::base::Diagnostic;
+use postilla::report::{self, Texts};
+use serde::Serialize;
+
+use crate::Exit;
+use crate::args::{Color, Globals, MessageFormat};
+
+/// Where words and data go.
+pub struct Console {
+    format: MessageFormat,
+    color: anstream::ColorChoice,
+    quiet: bool,
+    verbose: bool,
+}
+
+impl Console {
+    /// As the command line asks.
+    pub fn new(globals: &Globals) -> Self {
+        let color = match globals.color {
+            Color::Auto => AutoStream::choice(&stderr()),
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        };
+        Self { format: globals.message_format, color, quiet: globals.quiet, verbose: globals.verbose }
+    }
+
+    /// Whether a progress bar may be drawn.
+    pub fn shows_progress(&self) -> bool {
+        !self.quiet && self.format == MessageFormat::Human && stderr().is_terminal()
+    }
+
+    /// All findings; under `--quiet` only the errors.
+    pub fn findings(&self, diagnostics: &[Diagnostic], texts: &dyn Texts) {
+        let wanted: Vec<Diagnostic> = diagnostics.iter().filter(|found| !self.quiet || found.is_error()).cloned().collect();
+        match self.format {
+            MessageFormat::Human => {
+                self.say(report::human(&wanted, texts, self.color != anstream::ColorChoice::Never).trim_end());
+                if let Some(summary) = report::summary(&wanted) {
+                    self.say(&format!("\n{summary}"));
+                }
+            }
+            MessageFormat::Json => self.data(&report::json(&wanted, texts)),
+        }
+    }
+
+    /// A line for people, unless they asked for quiet.
+    pub fn note(&self, line: impl Display) {
+        if !self.quiet && self.format == MessageFormat::Human {
+            self.say(&line.to_string());
+        }
+    }
+
+    /// A line for people who asked for more.
+    pub fn detail(&self, line: impl Display) {
+        if self.verbose {
+            self.note(line);
+        }
+    }
+
+    /// What a run did, for programs.
+    pub fn summary(&self, summary: &impl Serialize) {
+        if self.format == MessageFormat::Json {
+            self.data(&format!("{}\n", serde_json::to_string(summary).expect("a summary is plain data")));
+        }
+    }
+
+    /// Something that kept the run from happening: what, and what to do.
+    pub fn refuse(&self, what: impl Display, exit: Exit) -> Exit {
+        match self.format {
+            MessageFormat::Human => self.say(&format!("error: {what}")),
+            MessageFormat::Json => {
+                self.data(&format!("{}\n", serde_json::json!({ "severity": "error", "code": null, "message": what.to_string() })))
+            }
+        }
+        exit
+    }
+
+    /// Data to stdout. A reader who has gone away, as `head` does, is no error.
+    pub fn data(&self, text: &str) {
+        let _ = stdout().write_all(text.as_bytes());
+    }
+
+    fn say(&self, text: &str) {
+        if !text.is_empty() {
+            let _ = writeln!(AutoStream::new(stderr(), self.color), "{text}");
+        }
+    }
+}

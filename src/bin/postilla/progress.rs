@@ -1,0 +1,79 @@
+//! A progress bar, on a terminal, when a build takes over a second.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use postilla::project::{Progress, Stage};
+
+/// Builds that are quicker than this show no bar.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A bar, or nothing to see; and how long each stage took.
+pub struct Bar {
+    shown: bool,
+    start: Instant,
+    done: AtomicU64,
+    now: Mutex<Option<(Stage, Instant, ProgressBar)>>,
+    took: Mutex<Vec<(Stage, Duration)>>,
+}
+
+impl Bar {
+    /// `shown` is whether it may be drawn at all.
+    pub fn new(shown: bool) -> Self {
+        Self { shown, start: Instant::now(), done: AtomicU64::new(0), now: Mutex::new(None), took: Mutex::new(Vec::new()) }
+    }
+
+    /// Takes the bar away and gives the whole time and that of each stage.
+    pub fn finish(self) -> (Duration, Vec<(Stage, Duration)>) {
+        self.end_stage();
+        (self.start.elapsed(), self.took.into_inner().unwrap_or_default())
+    }
+
+    fn end_stage(&self) {
+        let Ok(mut now) = self.now.lock() else { return };
+        if let Some((stage, start, bar)) = now.take() {
+            bar.finish_and_clear();
+            if let Ok(mut took) = self.took.lock() {
+                took.push((stage, start.elapsed()));
+            }
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&self, stage: Stage, total: usize) {
+        self.end_stage();
+        self.done.store(0, Ordering::Relaxed);
+        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template("{msg:>10} [{bar:40}] {pos}/{len}");
+        bar.set_style(style.map_or_else(|_| ProgressStyle::default_bar(), |style| style.progress_chars("=> ")));
+        bar.set_message(name(stage));
+        if let Ok(mut now) = self.now.lock() {
+            *now = Some((stage, Instant::now(), bar));
+        }
+    }
+
+    fn advance(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if !self.shown || !done.is_multiple_of(64) || self.start.elapsed() < PATIENCE {
+            return;
+        }
+        if let Ok(Some((_, _, bar))) = self.now.try_lock().as_deref() {
+            if bar.is_hidden() {
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+            }
+            bar.set_position(done);
+        }
+    }
+}
+
+/// A stage's name for people.
+pub fn name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Reading => "reading",
+        Stage::Rendering => "rendering",
+        Stage::Publishing => "publishing",
+    }
+}

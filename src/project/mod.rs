@@ -1,0 +1,154 @@
+//! One build from end to end: the stages called in their order, and nothing else. The clock and the command
+//! line have been read outside.
+
+mod build;
+mod load;
+mod read;
+
+use std::path::{Path, PathBuf};
+
+use crate::archive::{Archive, Showing};
+use crate::base::diagnostic::{any_error, sort};
+use crate::base::{Diagnostic, SourcePath};
+use crate::config::Config;
+use crate::publish::{Overwrite, Published};
+use crate::render::theme::Theme;
+use crate::report::Texts;
+use crate::source::Snapshot;
+
+pub use build::{build, check};
+pub use load::load;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The root of the archive.
+    pub root: PathBuf,
+    /// The configuration, when it is not `postilla.toml` in the root.
+    pub config: Option<PathBuf>,
+    /// The output folder, in place of the configuration's.
+    pub output: Option<PathBuf>,
+    /// The base URL, in place of the configuration's; `http` or `https`.
+    pub base_url: Option<String>,
+    /// Lets raw HTML through, whatever the configuration says.
+    pub unsafe_html: bool,
+    /// Whether a folder with files of others may be written to.
+    pub overwrite: Overwrite,
+    /// What may be shown.
+    pub showing: Showing,
+}
+
+/// Who watches a build go by.
+pub trait Progress: Sync {
+    /// A stage of `total` steps begins.
+    fn begin(&self, stage: Stage, total: usize);
+    /// A step of the present stage is done. Called from many threads.
+    fn advance(&self);
+}
+
+/// The stages that take long enough to be watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Articles read and their quotes found.
+    Reading,
+    /// Pages made and written aside.
+    Rendering,
+    /// Pages put in place.
+    Publishing,
+}
+
+/// An archive as read, with what was found.
+pub struct Loaded {
+    /// The files; `None` when the configuration could not be used.
+    pub snapshot: Option<Snapshot>,
+    /// What the archive says about itself.
+    pub config: Option<Config>,
+    /// The configuration's path, and the name that messages give it.
+    pub config_file: (PathBuf, SourcePath),
+    /// The archive joined; `None` when the configuration could not be used.
+    pub archive: Option<Archive>,
+    /// Templates, words and files; `None` when the configuration could not be used.
+    pub theme: Option<Theme>,
+    /// Everything found, in the order of the files.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How a build or a check ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// The site stands.
+    Built(Summary),
+    /// Nothing but a look was asked for, and nothing is wrong.
+    Checked,
+    /// The content has errors; the output is as it was.
+    ContentErrors,
+    /// The configuration has errors; the output is as it was.
+    ConfigErrors,
+    /// The output folder has files of others, such as this one.
+    Foreign(PathBuf),
+    /// The output folder cannot be where it was asked for, and why.
+    BadPlace(String),
+}
+
+/// What a build did.
+#[derive(Debug, Clone, Copy)]
+pub struct Summary {
+    /// Articles read.
+    pub articles: usize,
+    /// Facts read.
+    pub facts: usize,
+    /// Entities read.
+    pub entities: usize,
+    /// Pages made.
+    pub rendered: usize,
+    /// What happened on the disk.
+    pub published: Published,
+}
+
+impl Loaded {
+    /// Where a build writes.
+    pub fn output(&self, request: &Request) -> PathBuf {
+        let configured = || self.config.as_ref().map_or("public", |config| &config.output_dir);
+        request.output.clone().unwrap_or_else(|| request.root.join(configured()))
+    }
+
+    /// Whether the configuration keeps everything from happening.
+    pub fn config_failed(&self) -> bool {
+        let of_config = |diagnostic: &&Diagnostic| diagnostic.place.file == self.config_file.1;
+        self.archive.is_none() || self.diagnostics.iter().filter(of_config).any(Diagnostic::is_error)
+    }
+
+    /// How a check of it ends.
+    pub fn verdict(&self) -> Ended {
+        match (self.config_failed(), any_error(&self.diagnostics)) {
+            (true, _) => Ended::ConfigErrors,
+            (_, true) => Ended::ContentErrors,
+            _ => Ended::Checked,
+        }
+    }
+
+    /// Adds what a later stage found.
+    pub fn add(&mut self, found: Vec<Diagnostic>) {
+        self.diagnostics.extend(found);
+        sort(&mut self.diagnostics);
+        self.diagnostics.dedup();
+    }
+}
+
+impl Texts for Loaded {
+    fn text(&self, file: &SourcePath) -> Option<String> {
+        if *file == self.config_file.1 {
+            return crate::source::read_config(&self.config_file.0, file.as_str()).ok()?.1.value;
+        }
+        let snapshot = self.snapshot.as_ref()?;
+        match snapshot.get(file.as_str()) {
+            Some(known) => snapshot.read(known).ok()?.value,
+            None => Theme::embedded_text(file).map(str::to_owned),
+        }
+    }
+}
+
+/// The root of the archive at or above `from`.
+pub fn find_root(from: &Path) -> Option<PathBuf> {
+    crate::source::find_root(from)
+}

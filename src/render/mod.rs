@@ -1,0 +1,105 @@
+//! Views to bytes, through Tera. Knows templates and views, nothing else.
+
+pub mod theme;
+
+use std::collections::BTreeMap;
+
+use tera::{Context, ErrorKind, Tera, Value};
+
+use crate::base::word::did_you_mean;
+use crate::base::{Code, Diagnostic, Lang, Outcome, Place, SourcePath};
+use crate::site::{Content, Site, View};
+use theme::Theme;
+
+/// Templates ready to be filled, with what all pages share.
+pub struct Renderer {
+    tera: Tera,
+    /// `site` and `words`, by language.
+    shared: BTreeMap<Lang, (Value, Value)>,
+    names: Vec<String>,
+}
+
+impl Renderer {
+    /// Reads the theme's templates and makes what the pages of `site` share. Without a value the templates
+    /// cannot be used at all.
+    pub fn new(theme: &Theme, site: &Site<'_>) -> Outcome<Option<Self>> {
+        let mut tera = Tera::new();
+        if let Err(error) = tera.add_raw_templates(theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
+            return Outcome::new(None, vec![diagnostic(&error, "templates")]);
+        }
+        let articles = site.archive.articles.iter().map(|article| &article.lang);
+        let pages = site.archive.pages.iter().map(|page| &page.lang);
+        let mut shared = BTreeMap::new();
+        for lang in articles.chain(pages).chain([&site.archive.register.lang]) {
+            if !shared.contains_key(lang) {
+                let words = Value::from_serializable(&theme.words(lang, &site.archive.register.lang));
+                shared.insert(lang.clone(), (Value::from_serializable(&site.shared(lang)), words));
+            }
+        }
+        Outcome::clean(Some(Self { tera, shared, names: theme.templates.keys().cloned().collect() }))
+    }
+
+    /// Fills the view's template into `out`, whose former content goes.
+    pub fn render(&self, view: &View<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        out.clear();
+        let mut context = Context::new();
+        if let Some((site, words)) = self.shared.get(view.head.lang) {
+            context.insert_value("site", site.clone());
+            context.insert_value("words", words.clone());
+        }
+        context.insert("page", &view.head);
+        insert(&mut context, &view.content);
+        self.tera.render_to(view.template, &context, out).map_err(|error| match error.kind() {
+            ErrorKind::TemplateNotFound(name) => self.no_template(name),
+            _ => diagnostic(&error, view.template),
+        })
+    }
+
+    fn no_template(&self, name: &str) -> Diagnostic {
+        let place = Place::whole(&SourcePath::new(format!("templates/{name}")));
+        Diagnostic::error(Code::Template, place, format!("there is no template `{name}`"))
+            .help(did_you_mean(name, self.names.iter().map(String::as_str)))
+    }
+}
+
+fn insert(context: &mut Context, content: &Content<'_>) {
+    match content {
+        Content::Home(view) => context.insert("home", view),
+        Content::Articles(view) => context.insert("list", view),
+        Content::Article(view) => context.insert("article", view),
+        Content::Entities(view) => context.insert("list", view),
+        Content::Entity(view) => context.insert("entity", view),
+        Content::Properties(view) => context.insert("list", view),
+        Content::Property(view) => context.insert("list", view),
+        Content::Sources(view) => context.insert("list", view),
+        Content::Source(view) => context.insert("list", view),
+        Content::Timeline(view) => context.insert("list", view),
+        Content::Page(view) => context.insert("content", view),
+        Content::Redirect(view) => context.insert("redirect", view),
+        Content::Feed(view) => context.insert("feed", view),
+        Content::Sitemap(view) => context.insert("sitemap", view),
+        Content::Robots(sitemap) => context.insert("sitemap", sitemap),
+        Content::Nothing => {}
+    }
+}
+
+/// A template's error at its place. Where the engine names none, the template as a whole is meant.
+fn diagnostic(error: &tera::Error, template: &str) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let file = SourcePath::new(format!("templates/{}", report.filename()));
+            Diagnostic::error(Code::Template, Place::bytes(&file, report.span().range.clone()), phrase(report.message()))
+        }
+        _ => {
+            let file = SourcePath::new(if template == "templates" { template.to_owned() } else { format!("templates/{template}") });
+            Diagnostic::error(Code::Template, Place::whole(&file), phrase(&error.to_string()))
+        }
+    }
+}
+
+/// The engine's sentence as a lowercase phrase without a full stop.
+fn phrase(message: &str) -> String {
+    let message = message.trim().trim_end_matches('.');
+    let mut characters = message.chars();
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+}

@@ -1,0 +1,208 @@
+//! The one way from a planned page to what its template sees.
+
+use super::Site;
+use super::plan::{PageKind, PlannedPage};
+use super::routes::Address;
+use super::views::article::ArticleView;
+use super::views::entity::EntityView;
+use super::views::front::{HomeView, PageView, RedirectView};
+use super::views::lists::{ArticlesView, EntitiesView, PropertiesView, PropertyView, SourceView, SourcesView, TimelineView};
+use super::views::machine::{FeedView, SitemapView};
+use super::views::notes::Parts;
+use super::views::{self, Head, NavItem, PageLink, Translation};
+use crate::archive::{ArticleIx, PageIx};
+use crate::base::Lang;
+
+/// Everything that one page's template sees, but for what all pages share.
+pub struct View<'v> {
+    /// The template's name.
+    pub template: &'v str,
+    /// What every page carries.
+    pub head: Head<'v>,
+    /// What this kind of page carries.
+    pub content: Content<'v>,
+}
+
+/// What a kind of page carries.
+pub enum Content<'v> {
+    /// `home`
+    Home(HomeView<'v>),
+    /// `list`
+    Articles(ArticlesView<'v>),
+    /// `article`
+    Article(Box<ArticleView<'v>>),
+    /// `list`
+    Entities(EntitiesView<'v>),
+    /// `entity`
+    Entity(Box<EntityView<'v>>),
+    /// `list`
+    Properties(PropertiesView<'v>),
+    /// `list`
+    Property(PropertyView<'v>),
+    /// `list`
+    Sources(SourcesView<'v>),
+    /// `list`
+    Source(SourceView<'v>),
+    /// `list`
+    Timeline(TimelineView<'v>),
+    /// `content`
+    Page(PageView<'v>),
+    /// `redirect`
+    Redirect(RedirectView),
+    /// `feed`
+    Feed(FeedView<'v>),
+    /// `sitemap`
+    Sitemap(SitemapView),
+    /// `sitemap`: the sitemap's address, with host.
+    Robots(String),
+    /// Nothing more.
+    Nothing,
+}
+
+impl<'v> Site<'v> {
+    /// What the template of `page` sees; `None` for files that are copied. `parts` are asked for on the page of
+    /// an article.
+    pub fn view(&'v self, page: &'v PlannedPage, parts: Option<&'v Parts<'v>>) -> Option<View<'v>> {
+        let lang = &self.archive.register.lang;
+        let (kind, template, title, content): (_, &'v str, &'v str, _) = match &page.kind {
+            PageKind::Home => ("home", "index.html", self.title(lang), Content::Home(self.home(lang))),
+            PageKind::Articles => ("articles", "articles.html", "", Content::Articles(self.articles(lang))),
+            PageKind::ArticlesOf(year, number) => {
+                ("articles", "articles.html", "", Content::Articles(self.articles_of(*year, *number, lang)))
+            }
+            PageKind::Article(index) => return Some(self.article_view(page, *index, parts?)),
+            PageKind::Entities => ("entities", "entities.html", "", Content::Entities(self.entities(lang))),
+            PageKind::EntitiesOf(kind, number) => {
+                ("entities", "entities.html", "", Content::Entities(self.entities_of(kind, *number, lang)))
+            }
+            PageKind::Entity(index, number) => {
+                ("entity", "entity.html", self.entity_name(*index, lang), Content::Entity(Box::new(self.entity(*index, *number, lang))))
+            }
+            PageKind::EntityFeed(index) => {
+                ("feed", "atom.xml", self.entity_name(*index, lang), Content::Feed(self.entity_feed(*index, lang)))
+            }
+            PageKind::Properties => ("properties", "properties.html", "", Content::Properties(self.properties(lang))),
+            PageKind::Property(index, number) => (
+                "property",
+                "property.html",
+                self.property_card(*index, lang).label,
+                Content::Property(self.property(*index, *number, lang)),
+            ),
+            PageKind::Sources => ("sources", "sources.html", "", Content::Sources(self.sources(lang))),
+            PageKind::Source(index, number) => {
+                let source = self.source(*index, *number, lang);
+                ("source", "source.html", source.title, Content::Source(source))
+            }
+            PageKind::Timeline => ("timeline", "timeline.html", "", Content::Timeline(self.timeline(lang))),
+            PageKind::TimelineOf(year, number) => {
+                ("timeline", "timeline.html", "", Content::Timeline(self.timeline_of(*year, *number, lang)))
+            }
+            PageKind::Plain(index) => return Some(self.plain_view(page, *index)),
+            PageKind::NotFound => ("404", "404.html", "", Content::Nothing),
+            PageKind::Redirect(to) => ("redirect", "redirect.html", "", Content::Redirect(RedirectView { url: self.routes.url(to) })),
+            PageKind::Feed => ("feed", "atom.xml", self.title(lang), Content::Feed(self.feed(lang))),
+            PageKind::Sitemap => (
+                "sitemap",
+                if self.sitemap_has_parts() { "sitemap_index.xml" } else { "sitemap.xml" },
+                "",
+                Content::Sitemap(self.sitemap()),
+            ),
+            PageKind::SitemapPart(number) => ("sitemap", "sitemap.xml", "", Content::Sitemap(self.sitemap_part(*number))),
+            PageKind::Robots => ("robots", "robots.txt", "", Content::Robots(self.routes.absolute(&Address::new("sitemap.xml")))),
+            PageKind::Copy(_) | PageKind::ThemeAsset(_) => return None,
+        };
+        Some(View { template, head: self.head(page, kind, title, content.description(self), lang), content })
+    }
+
+    fn head(&self, page: &PlannedPage, kind: &'static str, title: &'v str, description: &'v str, lang: &'v Lang) -> Head<'v> {
+        let canonical = match &page.kind {
+            PageKind::Redirect(to) => self.routes.absolute(to),
+            _ => self.routes.absolute(&page.address),
+        };
+        let feed = match &page.kind {
+            PageKind::Entity(index, _) => Some(self.routes.url(&self.routes.entity_feed(&self.archive.register.entity(*index).id))),
+            _ => None,
+        };
+        Head { kind, title, description, lang, url: self.routes.url(&page.address), canonical, translations: Vec::new(), feed }
+    }
+
+    fn article_view(&'v self, page: &'v PlannedPage, index: ArticleIx, parts: &'v Parts<'v>) -> View<'v> {
+        let article = self.archive.article(index);
+        let siblings = self.archive.index.translations.get(&index).map(Vec::as_slice).unwrap_or_default();
+        let translation = |sibling: &ArticleIx| {
+            let sibling = self.archive.article(*sibling);
+            self.translation(&sibling.lang, &sibling.head.title, &self.routes.article(&sibling.slug))
+        };
+        let translations = siblings.iter().filter(|sibling| **sibling != index).map(translation).collect();
+        let description = article.head.summary.as_deref().unwrap_or_default();
+        View {
+            template: article.head.template.as_deref().unwrap_or("article.html"),
+            head: Head { translations, ..self.head(page, "article", &article.head.title, description, &article.lang) },
+            content: Content::Article(Box::new(self.article(index, parts))),
+        }
+    }
+
+    fn plain_view(&'v self, page: &'v PlannedPage, index: PageIx) -> View<'v> {
+        let plain = self.archive.page(index);
+        let siblings = self.archive.index.page_translations.get(&index).map(Vec::as_slice).unwrap_or_default();
+        let translation = |sibling: &PageIx| {
+            let sibling = self.archive.page(*sibling);
+            self.translation(&sibling.lang, &sibling.head.title, &self.routes.page(&sibling.slug))
+        };
+        let translations = siblings.iter().filter(|sibling| **sibling != index).map(translation).collect();
+        let description = plain.head.summary.as_deref().unwrap_or_default();
+        View {
+            template: plain.head.template.as_deref().unwrap_or("page.html"),
+            head: Head { translations, ..self.head(page, "page", &plain.head.title, description, &plain.lang) },
+            content: Content::Page(self.plain(index)),
+        }
+    }
+
+    fn translation(&self, lang: &'v Lang, title: &'v str, address: &Address) -> Translation<'v> {
+        Translation { lang, title, url: self.routes.url(address), canonical: self.routes.absolute(address) }
+    }
+
+    fn title(&self, lang: &Lang) -> &'v str {
+        self.config.title.pick(lang, &self.archive.register.lang).1
+    }
+
+    /// What all pages in `lang` share.
+    pub fn shared(&self, lang: &Lang) -> views::Site<'v> {
+        let own = &self.archive.register.lang;
+        let routes = &self.routes;
+        let lists = [
+            ("articles", routes.articles()),
+            ("entities", routes.entities()),
+            ("properties", routes.properties()),
+            ("sources", routes.sources()),
+            ("timeline", routes.timeline()),
+        ];
+        let page = |page: &'v crate::archive::Page| PageLink {
+            title: &page.head.title,
+            lang: &page.lang,
+            url: routes.url(&routes.page(&page.slug)),
+        };
+        views::Site {
+            title: self.title(lang),
+            description: self.config.description.as_ref().map_or("", |words| words.pick(lang, own).1),
+            lang: own,
+            base: routes.base().to_owned(),
+            url: routes.url(&routes.home()),
+            feed: routes.url(&routes.feed()),
+            lists: lists.into_iter().map(|(name, address)| NavItem { name, url: routes.url(&address) }).collect(),
+            pages: self.archive.shown_pages().map(|(_, plain)| page(plain)).collect(),
+            extra: self.config.extra.as_deref(),
+            generator: env!("CARGO_PKG_VERSION"),
+        }
+    }
+}
+
+impl<'v> Content<'v> {
+    fn description(&self, site: &Site<'v>) -> &'v str {
+        match self {
+            Self::Home(_) => site.shared(&site.archive.register.lang).description,
+            Self::Entity(entity) => entity.summary.unwrap_or_default(),
+            _ => "",
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What machines read: `atom.xml` as `feed`, `sitemap.xml` and `sitemap_index.xml` as `sitemap`.
+
+use serde::Serialize;
+
+use super::super::plan::{PageKind, SITEMAP};
+use super::super::routes::Address;
+use super::super::{Site, paging};
+use crate::archive::{Article, EntityIx, FactRef};
+use crate::base::Lang;
+use crate::parse::dates::Moment;
+
+/// An Atom feed (RFC 4287).
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// The page that it follows, with host; also its id.
+    pub url: String,
+    /// Its own address, with host.
+    pub own: String,
+    /// When the newest entry changed, by RFC 3339.
+    pub updated: String,
+    /// The newest first.
+    pub entries: Vec<FeedEntry<'a>>,
+}
+
+/// One entry.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedEntry<'a> {
+    /// An article's title, or a fact's claim.
+    pub title: &'a str,
+    /// Its address, with host; also its id.
+    pub url: String,
+    /// The language of its title.
+    pub lang: &'a Lang,
+    /// When it was published, by RFC 3339.
+    pub published: String,
+    /// When it was last changed, by RFC 3339.
+    pub updated: String,
+    /// Who wrote it.
+    pub authors: Vec<&'a str>,
+    /// A sentence or two; a fact's article.
+    pub summary: Option<&'a str>,
+}
+
+/// A sitemap, or the list of its parts (sitemaps.org).
+#[derive(Debug, Clone, Serialize)]
+pub struct SitemapView {
+    /// The addresses.
+    pub urls: Vec<SitemapUrl>,
+}
+
+/// One address of a sitemap.
+#[derive(Debug, Clone, Serialize)]
+pub struct SitemapUrl {
+    /// The address, with host.
+    pub url: String,
+    /// When an article was last changed, by RFC 3339.
+    pub updated: Option<String>,
+}
+
+impl<'a> Site<'a> {
+    /// The newest articles.
+    pub fn feed(&self, lang: &Lang) -> FeedView<'a> {
+        let entries = self.archive.shown_articles().rev().filter_map(|(_, article)| self.article_entry(article, lang));
+        let entries: Vec<_> = entries.take(self.config.feed.limit).collect();
+        let title = self.config.title.pick(lang, &self.archive.register.lang).1;
+        self.feed_of(title, &self.routes.home(), &self.routes.feed(), entries)
+    }
+
+    /// The newest facts that speak of an entity.
+    pub fn entity_feed(&self, index: EntityIx, lang: &Lang) -> FeedView<'a> {
+        let id = &self.archive.register.entity(index).id;
+        let facts = self.archive.index.facts_about[index.position()].iter().rev();
+        let entries: Vec<_> = facts.filter_map(|fact| self.fact_entry(*fact, lang)).take(self.config.feed.limit).collect();
+        self.feed_of(self.entity_name(index, lang), &self.routes.entity(id), &self.routes.entity_feed(id), entries)
+    }
+
+    /// An empty feed has changed when time began: no clock is read here.
+    fn feed_of(&self, title: &'a str, page: &Address, own: &Address, entries: Vec<FeedEntry<'a>>) -> FeedView<'a> {
+        let updated = entries.iter().map(|entry| entry.updated.clone()).max();
+        FeedView {
+            title,
+            url: self.routes.absolute(page),
+            own: self.routes.absolute(own),
+            updated: updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
+            entries,
+        }
+    }
+
+    fn article_entry(&self, article: &'a Article, lang: &Lang) -> Option<FeedEntry<'a>> {
+        let published = article.head.date?;
+        Some(FeedEntry {
+            title: &article.head.title,
+            url: self.routes.absolute(&self.routes.article(&article.slug)),
+            lang: &article.lang,
+            published: published.to_string(),
+            updated: changed(article).unwrap_or(published).to_string(),
+            authors: article.head.authors.iter().map(|author| self.named_or_word(author, lang).name).collect(),
+            summary: article.head.summary.as_deref(),
+        })
+    }
+
+    fn fact_entry(&self, reference: FactRef, lang: &Lang) -> Option<FeedEntry<'a>> {
+        let (article, fact) = self.archive.fact(reference);
+        let (claim_lang, title) = fact.claim.pick(lang, &article.lang);
+        let url = format!("{}#{}", self.routes.absolute(&self.routes.article(&article.slug)), fact.id);
+        Some(FeedEntry { title, lang: claim_lang, url, summary: Some(&article.head.title), ..self.article_entry(article, lang)? })
+    }
+
+    /// The sitemap, or the list of its parts when there are too many addresses for one.
+    pub fn sitemap(&self) -> SitemapView {
+        match paging::count(self.listed().count(), SITEMAP) {
+            0 => SitemapView { urls: self.listed().collect() },
+            parts => {
+                let part = |number| Address::new(format!("sitemap-{number}.xml"));
+                SitemapView {
+                    urls: (1..=parts).map(|number| SitemapUrl { url: self.routes.absolute(&part(number)), updated: None }).collect(),
+                }
+            }
+        }
+    }
+
+    /// Whether the sitemap is a list of parts.
+    pub fn sitemap_has_parts(&self) -> bool {
+        paging::count(self.listed().count(), SITEMAP) > 0
+    }
+
+    /// One part of the sitemap, from 1.
+    pub fn sitemap_part(&self, number: usize) -> SitemapView {
+        SitemapView { urls: self.listed().skip((number - 1) * SITEMAP).take(SITEMAP).collect() }
+    }
+
+    fn listed(&self) -> impl Iterator<Item = SitemapUrl> {
+        self.pages.iter().filter(|page| page.kind.is_for_readers()).map(|page| {
+            let article = match page.kind {
+                PageKind::Article(index) => changed(self.archive.article(index)),
+                _ => None,
+            };
+            SitemapUrl { url: self.routes.absolute(&page.address), updated: article.map(|moment| moment.to_string()) }
+        })
+    }
+}
+
+fn changed(article: &Article) -> Option<Moment> {
+    let corrected = article.head.corrections.iter().map(|correction| correction.date).max();
+    corrected.max(article.head.updated).max(article.head.date)
+}

