@@ -12,6 +12,7 @@ use serde_json::Value as Schema;
 use toml::Value as Kept;
 
 use super::form;
+use super::schema::{integer_range, is_date, is_read_by_serde, least, required, type_words, vocabulary, wanted};
 use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath, word};
 use crate::tree::{Entry, Format, Node, Tree, Value};
 
@@ -234,24 +235,6 @@ fn as_it_is(value: &Value) -> Option<Kept> {
     }
 }
 
-fn required(schema: &Schema) -> impl Iterator<Item = &str> {
-    schema["required"].as_array().into_iter().flatten().filter_map(Schema::as_str)
-}
-
-fn least(schema: &Schema, bound: &str) -> usize {
-    schema[bound].as_u64().map_or(0, |least| usize::try_from(least).unwrap_or(usize::MAX))
-}
-
-/// Whether serde refuses a text that has not the schema's form; texts of other forms are only reported.
-fn is_read_by_serde(schema: &Schema) -> bool {
-    matches!(schema["format"].as_str(), Some("moment" | "edtf" | "bcp47"))
-}
-
-fn type_words(schema: &Schema) -> impl Iterator<Item = &str> {
-    let one = schema["type"].as_str();
-    one.into_iter().chain(schema["type"].as_array().into_iter().flatten().filter_map(Schema::as_str))
-}
-
 fn is_of_type(value: &Value, wanted: &str) -> bool {
     match value {
         Value::Null => wanted == "null",
@@ -262,47 +245,6 @@ fn is_of_type(value: &Value, wanted: &str) -> bool {
         Value::List(_) => wanted == "array",
         Value::Table(_) => wanted == "object",
     }
-}
-
-fn is_date(schema: &Schema) -> bool {
-    matches!(schema["format"].as_str(), Some("moment" | "edtf"))
-}
-
-/// The words of an enumeration: plain, or one by one with a description each.
-fn vocabulary(schema: &Schema) -> Vec<&str> {
-    let many = schema["oneOf"].as_array().map_or(std::slice::from_ref(schema), Vec::as_slice);
-    let words = many.iter().flat_map(|schema| schema["enum"].as_array().map_or(std::slice::from_ref(&schema["const"]), Vec::as_slice));
-    words.filter_map(Schema::as_str).collect()
-}
-
-/// By the bounds that the schema states and those of its machine type.
-fn integer_range(schema: &Schema) -> (i128, i128) {
-    let (least, most) = match schema["format"].as_str() {
-        Some("uint32") => (0, u32::MAX.into()),
-        Some("uint64" | "uint") => (0, i64::MAX.into()),
-        Some("int32") => (i32::MIN.into(), i32::MAX.into()),
-        _ => (i64::MIN.into(), i64::MAX.into()),
-    };
-    let bound = |name: &str| schema[name].as_i64().map(i128::from);
-    (bound("minimum").map_or(least, |stated| stated.max(least)), bound("maximum").map_or(most, |stated| stated.min(most)))
-}
-
-fn wanted(schema: &Schema) -> Option<&'static str> {
-    if !vocabulary(schema).is_empty() {
-        return Some("a word");
-    }
-    if is_date(schema) {
-        return Some("a date");
-    }
-    type_words(schema).find_map(|word| match word {
-        "string" => Some("a string"),
-        "object" => Some("a table"),
-        "array" => Some("a list"),
-        "integer" => Some("an integer"),
-        "number" => Some("a number"),
-        "boolean" => Some("`true` or `false`"),
-        _ => None,
-    })
 }
 
 fn kind(value: &Value) -> &'static str {
