@@ -126,3 +126,58 @@ fn a_sidecar_cut_off_anywhere_is_read_without_a_crash() {
         }
     }
 }
+
+const STAGES_TOML: &str = "[[facts]]
+id = 'a'
+claim = 'c'
+anchor = { exact = 'x' }
+colour = 'red'
+
+[[facts]]
+id = 'b'
+claim = 3
+anchor = { exact = 'x' }
+
+[[facts]]
+id = 'c'
+claim = 'c'
+anchor = { exact = 'x' }
+value = { min = 2, max = 1 }
+
+[[facts]]
+id = 'a'
+claim = 'c'
+anchor = { exact = 'x' }
+";
+
+const STAGES_YAML: &str = "facts:
+  - { id: a, claim: c, anchor: { exact: x }, colour: red }
+  - { id: b, claim: [3], anchor: { exact: x } }
+  - { id: c, claim: c, anchor: { exact: x }, value: { min: 2, max: 1 } }
+  - { id: a, claim: c, anchor: { exact: x } }
+";
+
+const STAGES_JSON: &str = r#"{"facts": [
+  {"id": "a", "claim": "c", "anchor": {"exact": "x"}, "colour": "red"},
+  {"id": "b", "claim": 3, "anchor": {"exact": "x"}},
+  {"id": "c", "claim": "c", "anchor": {"exact": "x"}, "value": {"min": 2, "max": 1}},
+  {"id": "a", "claim": "c", "anchor": {"exact": "x"}}
+]}"#;
+
+#[test]
+fn one_run_names_what_the_schema_forbids_and_what_only_a_later_check_sees() {
+    for (name, text, places, kind) in [
+        ("a.facts.toml", STAGES_TOML, ["5:1", "9:9", "16:17", "19:6"], "an integer"),
+        ("a.facts.yaml", STAGES_YAML, ["2:46", "3:21", "4:60", "5:11"], "a list"),
+        ("a.facts.json", STAGES_JSON, ["2:55", "3:24", "4:72", "5:10"], "an integer"),
+    ] {
+        let messages = [
+            "unknown key `colour`".to_owned(),
+            format!("expected a string or a table, found {kind}"),
+            "`min` 2 is greater than `max` 1".to_owned(),
+            "two facts with the id `a`".to_owned(),
+        ];
+        let expected: Vec<String> = places.iter().zip(messages).map(|(place, message)| format!("{place} {message}")).collect();
+        assert_eq!(wrongs(name, text), expected, "{name}");
+    }
+}

@@ -12,6 +12,7 @@ use super::names::Sighting;
 use super::register::Register;
 use super::sentence;
 use super::showing::Showing;
+use crate::base::word::UNREAD;
 use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Outcome, Place, SourcePath};
 use crate::config::Autolink;
 use crate::parse::article;
@@ -81,7 +82,8 @@ fn references(facts: &[sidecar::Fact]) -> Vec<(Box<str>, DataPath)> {
         let at = |key: &str| DataPath::root().key("facts").index(position).key(key);
         references.extend(fact.responds_to.clone().map(|id| (id, at("responds_to"))));
         references.extend(fact.replaces.clone().map(|id| (id, at("replaces"))));
-        references.extend(fact.same_as.iter().enumerate().map(|(nth, id)| (id.clone(), at("same_as").index(nth))));
+        let same = fact.same_as.iter().enumerate().filter(|(_, id)| ***id != *UNREAD);
+        references.extend(same.map(|(nth, id)| (id.clone(), at("same_as").index(nth))));
     }
     references
 }
@@ -114,7 +116,8 @@ impl Desk<'_> {
         }
         let ids: BTreeSet<&str> = facts.iter().map(|fact| &*fact.id).collect();
         for (nth, correction) in head.corrections.iter().enumerate() {
-            for (position, id) in correction.facts.iter().enumerate().filter(|(_, id)| !ids.contains(&***id)) {
+            let unknown = |id: &str| id != UNREAD && !ids.contains(id);
+            for (position, id) in correction.facts.iter().enumerate().filter(|(_, id)| unknown(id)) {
                 let place = Place::data(self.file, at("corrections").index(nth).key("facts").index(position));
                 found.push(super::register::unknown("fact", id, place, ids.iter().copied()));
             }
@@ -174,6 +177,9 @@ impl Desk<'_> {
         path: impl Fn() -> DataPath,
         found: &mut Vec<Diagnostic>,
     ) -> Option<(u32, u32)> {
+        if *fact.anchor.exact == *UNREAD {
+            return None;
+        }
         let place = Place::data(self.sidecar, path().key("anchor").key("exact"));
         let diagnostic = match haystack.find(&fact.anchor) {
             Found::At(range) => return Some(narrow(&range)),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::ids::{EntityIx, PropertyIx, SourceIx};
 use super::kinds;
 use super::names::Names;
-use crate::base::word::did_you_mean;
+use crate::base::word::{UNREAD, did_you_mean};
 use crate::base::{Code, DataPath, Diagnostic, Lang, Outcome, Place, SourcePath};
 use crate::config::{Config, Kind};
 use crate::parse::bibliography::Source;
@@ -155,7 +155,7 @@ impl Register {
     /// Looks an entity up, or says that it is not there.
     pub fn expect_entity(&self, id: &str, place: impl FnOnce() -> Place, found: &mut Vec<Diagnostic>) -> Option<EntityIx> {
         let entity = self.find_entity(id);
-        if entity.is_none() {
+        if entity.is_none() && id != UNREAD {
             found.push(unknown("entity", id, place(), self.entity_ids()));
         }
         entity
@@ -164,7 +164,7 @@ impl Register {
     /// Looks a property up, or says that it is not there.
     pub fn expect_property(&self, id: &str, place: impl FnOnce() -> Place, found: &mut Vec<Diagnostic>) -> Option<PropertyIx> {
         let property = self.find_property(id);
-        if property.is_none() {
+        if property.is_none() && id != UNREAD {
             found.push(unknown("property", id, place(), self.properties.iter().map(|(id, _)| &**id)));
         }
         property
@@ -173,7 +173,7 @@ impl Register {
     /// Looks a source up, or says that it is not there.
     pub fn expect_source(&self, key: &str, place: impl FnOnce() -> Place, found: &mut Vec<Diagnostic>) -> Option<SourceIx> {
         let source = self.find_source(key);
-        if source.is_none() {
+        if source.is_none() && key != UNREAD {
             found.push(unknown("source", key, place(), self.sources.iter().map(|source| &*source.key)));
         }
         source
@@ -197,7 +197,7 @@ impl Register {
         for entity in &self.entities {
             let place = |path: DataPath| Place::data(&entity.file, path);
             let root = DataPath::root;
-            if !self.kinds.contains_key(&entity.head.kind) {
+            if !self.kinds.contains_key(&entity.head.kind) && *entity.head.kind != *UNREAD {
                 let known = self.kinds.keys().map(|kind| &**kind);
                 let message = format!("`{}` is not a kind of entity", entity.head.kind);
                 found.push(

@@ -1,4 +1,7 @@
-//! The nearest known word, for "did you mean".
+//! Single words: what stands in for one that could not be read, and the nearest known one, for "did you mean".
+
+/// Stands where a word must be and could not be read, about which enough has been said: U+FFFD. Checks pass over it.
+pub const UNREAD: &str = "\u{fffd}";
 
 /// The word of `known` that `written` most probably meant, if any is near enough to be worth proposing.
 /// Likeness is Jaro-Winkler's; ties go to the first in order.

@@ -79,7 +79,7 @@ pub struct Article {
 pub fn read(file: &SourcePath, text: &str) -> Outcome<Option<Document<Article>>> {
     let mut outcome = front_matter::read::<Article>(file, text);
     if let Some(document) = &mut outcome.value {
-        outcome.diagnostics.append(&mut check(file, &document.head));
+        data::append_news(&mut outcome.diagnostics, check(file, &document.head));
         data::mend_free_table(file, document.head.extra.as_deref_mut(), &mut outcome.diagnostics);
     }
     outcome

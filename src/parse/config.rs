@@ -13,7 +13,7 @@ pub fn read(file: &SourcePath, text: &str) -> Outcome<Option<Config>> {
     if let Some(config) = &mut outcome.value {
         let mut findings = Findings::new(file);
         check(&mut findings, config);
-        outcome.diagnostics.append(&mut findings.found);
+        data::append_news(&mut outcome.diagnostics, findings.found);
         data::mend_free_table(file, config.extra.as_deref_mut(), &mut outcome.diagnostics);
     }
     outcome

@@ -1,5 +1,9 @@
-//! One file's data into one typed value: fast when it is right, thorough when it is wrong.
+//! One file's data into one typed value: fast when it is right, thorough when it is wrong. Of data that breaks
+//! its schema there is still a value wherever the rest makes one, so that later stages find in the same run what
+//! else is wrong; how the wrong parts are left out, `strict` says. What a later check says only because of a part
+//! left out is an echo, which `append_news` drops.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -7,17 +11,17 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::strict;
-use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath};
+use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath, Spot, Step};
 use crate::tree;
 pub use crate::tree::Format;
 
-/// Reads the `data` bytes of a file's whole `text`. Without a value there is at least one error, and every one
-/// that can be named is named.
+/// Reads the `data` bytes of a file's whole `text`. Every error that can be named is named; without a value there
+/// is at least one. A value beside errors is what is left without their parts, the positions in lists unchanged.
 pub fn read<T: DeserializeOwned + JsonSchema>(file: &SourcePath, text: &str, data: Range<usize>, format: Format) -> Outcome<Option<T>> {
     let data = data.start.max(tree::skip_bom(text)).min(data.end)..data.end;
     match read_fast(&text[data.clone()], format) {
         Ok(value) => Outcome::clean(Some(value)),
-        Err(refusal) => Outcome::new(None, explain::<T>(file, text, data, format, refusal)),
+        Err(refusal) => read_thoroughly(file, text, data, format, refusal),
     }
 }
 
@@ -51,13 +55,22 @@ fn read_yaml<T: DeserializeOwned>(data: &str) -> Result<T, Refusal> {
     })
 }
 
-fn explain<T: JsonSchema>(file: &SourcePath, text: &str, data: Range<usize>, format: Format, refusal: Refusal) -> Vec<Diagnostic> {
+fn read_thoroughly<T: DeserializeOwned + JsonSchema>(
+    file: &SourcePath,
+    text: &str,
+    data: Range<usize>,
+    format: Format,
+    refusal: Refusal,
+) -> Outcome<Option<T>> {
     let tree = tree::read(text, data.clone(), format);
     if !tree.faults.is_empty() {
-        return tree.faults.into_iter().map(|fault| syntax_error(file, fault)).collect();
+        return Outcome::new(None, tree.faults.into_iter().map(|fault| syntax_error(file, fault)).collect());
     }
-    let found = strict::explain::<T>(file, text, &tree, format);
-    if found.is_empty() { vec![refused(file, text, &data, refusal)] } else { found }
+    let Outcome { value: kept, diagnostics } = strict::explain::<T>(file, text, &tree, format);
+    if diagnostics.is_empty() {
+        return Outcome::new(None, vec![refused(file, text, &data, refusal)]);
+    }
+    Outcome::new(kept.and_then(|kept| T::deserialize(kept).ok()), diagnostics)
 }
 
 fn syntax_error(file: &SourcePath, fault: tree::Fault) -> Diagnostic {
@@ -94,6 +107,27 @@ fn lowercase_phrase(message: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
+/// Appends what a check of the value `found` to what the reading `named`, without echoes: what is said inside a
+/// part that was named, about the table or list that lost it, or about a key that lacks another beside it.
+pub(super) fn append_news(named: &mut Vec<Diagnostic>, mut found: Vec<Diagnostic>) {
+    let lost: BTreeSet<&[Step]> = named.iter().map(steps).collect();
+    let around: BTreeSet<&[Step]> = lost.iter().filter_map(|path| Some(path.split_last()?.1)).collect();
+    found.retain(|later| {
+        let path = steps(later);
+        let beside = || path.split_last().is_some_and(|(_, table)| around.contains(table));
+        let inside = (1..=path.len()).any(|length| lost.contains(&path[..length]));
+        !(inside || around.contains(path) || later.code == Code::MissingKey && beside())
+    });
+    named.append(&mut found);
+}
+
+fn steps(diagnostic: &Diagnostic) -> &[Step] {
+    match &diagnostic.place.spot {
+        Spot::Data(path) => &path.steps,
+        Spot::Whole | Spot::Bytes(..) => &[],
+    }
+}
+
 /// Checks that a free table is one, and makes TOML's dates in it the strings that other notations have.
 pub(super) fn mend_free_table(file: &SourcePath, table: Option<&mut Value>, found: &mut Vec<Diagnostic>) {
     match table {
@@ -115,5 +149,96 @@ fn mend_dates(value: &mut Value) {
         },
         Value::Array(items) => items.iter_mut().for_each(mend_dates),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::word::UNREAD;
+    use crate::parse::sidecar::{self, Sidecar};
+    use crate::parse::{article, property};
+
+    fn read_facts(text: &str) -> (Sidecar, Vec<String>) {
+        let Outcome { value, diagnostics } = sidecar::read(&SourcePath::new("a.facts.yaml"), text, Format::Yaml);
+        (value.unwrap(), diagnostics.iter().map(shown).collect())
+    }
+
+    fn shown(diagnostic: &Diagnostic) -> String {
+        match &diagnostic.place.spot {
+            Spot::Data(path) => format!("{path}: {}", diagnostic.message),
+            spot => format!("{spot:?}: {}", diagnostic.message),
+        }
+    }
+
+    #[test]
+    fn what_is_left_reads_as_if_the_wrong_had_not_been_there() {
+        let right = "{id: a, claim: c, subject: 1984, anchor: {exact: x}, value: {min: .nan, max: 3, approximate: true}, \
+            valid: {from: 2023}, review_after: 2025-01-13, same_as: [b, c], status: confirmed}";
+        let wrong = right.replace("{id: a", "{id: a, x: 1, confidence: surely, about: 3");
+        let (kept, found) = read_facts(&format!("facts: [{wrong}]"));
+        let (whole, none) = read_facts(&format!("facts: [{right}]"));
+        assert_eq!((found.len(), none.len()), (4, 1), "{found:?}");
+        assert_eq!(format!("{kept:?}"), format!("{whole:?}"));
+    }
+
+    #[test]
+    fn a_fact_without_what_it_needs_keeps_its_place_and_the_rest() {
+        let (kept, found) = read_facts(
+            "facts: [{claim: c, anchor: {exact: x}}, 7, {id: c, claim: [], anchor: {exact: y}}, \
+            {id: d, claim: c, anchor: {exact: z, occurrence: 0}, about: [p, {}, q], checks: [{by: a, date: no}]}]",
+        );
+        let facts: Vec<_> = kept.facts.iter().map(|fact| (&*fact.id, fact.claim.all().next().unwrap(), &*fact.anchor.exact)).collect();
+        assert_eq!(facts, [(UNREAD, "c", "x"), (UNREAD, UNREAD, UNREAD), ("c", UNREAD, "y"), ("d", "c", UNREAD)]);
+        assert_eq!(*kept.facts[3].about, ["p".into(), UNREAD.into(), "q".into()]);
+        assert_eq!(kept.facts[3].checks.len(), 0);
+        assert_eq!(
+            found,
+            [
+                "facts[0].id: the key `id` is missing",
+                "facts[1]: expected a table, found an integer",
+                "facts[2].claim: expected a string or a table, found a list",
+                "facts[3].anchor.occurrence: `0` is out of range: from 1 to 4294967295",
+                "facts[3].about[1]: expected a string, found a table",
+                "facts[3].checks[0].date: `no` is not a date such as `2025-01-13`",
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_is_said_of_a_part_that_is_not_there() {
+        let (_, found) = read_facts(
+            "facts: [{id: A, claim: c, anchor: {exact: x}, subject: s, property: p, vlaue: {number: 1}}, \
+            {id: b, claim: c, anchor: {exact: x}, value: {number: many}, evidence: [{surce: x}, {url: ftp://x, title: t}], \
+            valid: {from: 2025, until: 2024}}]",
+        );
+        assert_eq!(
+            found,
+            [
+                "facts[0].id: `A` cannot stand in an address: an id is made of lower-case letters, digits, `-`, `_` and inner `.`",
+                "facts[0].vlaue: unknown key `vlaue`",
+                "facts[1].value.number: expected a number, found a string",
+                "facts[1].evidence[0].surce: unknown key `surce`",
+                "facts[1].evidence[1].url: `ftp://x` is not an http or https address",
+                "facts[1].valid.from: `from` 2025 is later than `until` 2024",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_document_with_mistakes_in_its_front_matter_is_still_one() {
+        let text = "+++\ntags = ['a']\nnonsense = 1\n[extra]\nday = 2025-01-13\n+++\nText";
+        let Outcome { value, diagnostics } = article::read(&SourcePath::new("a.md"), text);
+        let document = value.unwrap();
+        assert_eq!((&*document.head.title, document.head.tags.len(), &text[document.body]), (UNREAD, 1, "Text"));
+        assert_eq!(*document.head.extra.unwrap(), serde_json::json!({ "day": "2025-01-13" }));
+        let found: Vec<_> = diagnostics.iter().map(shown).collect();
+        assert_eq!(found, ["nonsense: unknown key `nonsense`", "title: the key `title` is missing"]);
+    }
+
+    #[test]
+    fn a_property_with_a_mistake_is_still_known() {
+        let Outcome { value, diagnostics } = property::read(&SourcePath::new("p.toml"), "[p]\nlable = 'x'\n[q]\ntolerance = -1\n");
+        assert_eq!((value.len(), diagnostics.len()), (2, 2));
     }
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::List;
+use super::data;
 use super::dates::Edtf;
 use super::fact_form;
 use super::form::{self, Findings, key};
@@ -60,7 +61,7 @@ pub struct Entity {
 pub fn read(file: &SourcePath, text: &str) -> Outcome<Option<Document<Entity>>> {
     let mut outcome = front_matter::read::<Entity>(file, text);
     if let Some(document) = &outcome.value {
-        outcome.diagnostics.append(&mut check(file, &document.head));
+        data::append_news(&mut outcome.diagnostics, check(file, &document.head));
     }
     outcome
 }

@@ -13,6 +13,7 @@ pub mod form;
 pub mod front_matter;
 pub mod page;
 pub mod property;
+mod schema;
 pub mod sidecar;
 pub mod strict;
 

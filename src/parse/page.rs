@@ -48,7 +48,7 @@ pub fn read(file: &SourcePath, text: &str) -> Outcome<Option<Document<Page>>> {
         findings.form(Some(&head.title), form::not_blank, || key("title"));
         findings.form(head.slug.as_deref(), form::slug, || key("slug"));
         findings.forms(&head.aliases, form::alias, || key("aliases"));
-        outcome.diagnostics.append(&mut findings.found);
+        data::append_news(&mut outcome.diagnostics, findings.found);
         data::mend_free_table(file, head.extra.as_deref_mut(), &mut outcome.diagnostics);
     }
     outcome

@@ -12,7 +12,7 @@ use crate::base::{Code, DataPath, Outcome, SourcePath, Words};
 /// From a property's id to what it means.
 pub type Properties = BTreeMap<Box<str>, Property>;
 
-/// Reads `properties.toml`. With errors in its form there are no properties at all.
+/// Reads `properties.toml`. Properties with errors are there without what is wrong.
 pub fn read(file: &SourcePath, text: &str) -> Outcome<Properties> {
     let format = Format::of_extension(file.name()).unwrap_or(Format::Toml);
     let Outcome { value, mut diagnostics } = data::read::<Properties>(file, text, 0..text.len(), format);
@@ -25,7 +25,7 @@ pub fn read(file: &SourcePath, text: &str) -> Outcome<Properties> {
             findings.error(Code::BadValue, path, "a tolerance is a share from zero up, such as `0.05`");
         }
     }
-    diagnostics.append(&mut findings.found);
+    data::append_news(&mut diagnostics, findings.found);
     Outcome::new(properties, diagnostics)
 }
 

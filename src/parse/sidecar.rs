@@ -8,7 +8,7 @@ use super::List;
 use super::data::{self, Format};
 use super::dates::{Edtf, Moment};
 use super::fact_form;
-use crate::base::{Outcome, SourcePath, Words};
+use crate::base::{Diagnostic, Outcome, SourcePath, Spot, Step, Words, word};
 
 /// A sidecar file: `[[facts]]`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -20,13 +20,27 @@ pub struct Sidecar {
     pub facts: List<Fact>,
 }
 
-/// Reads a sidecar. With errors in single facts there may still be a value.
+/// Reads a sidecar. With errors in single facts there is still a value.
 pub fn read(file: &SourcePath, text: &str, format: Format) -> Outcome<Option<Sidecar>> {
     let mut outcome = data::read::<Sidecar>(file, text, 0..text.len(), format);
-    if let Some(sidecar) = &outcome.value {
-        outcome.diagnostics.append(&mut fact_form::check(file, &sidecar.facts));
+    if let Some(sidecar) = &mut outcome.value {
+        unsettle_anchors(&mut sidecar.facts, &outcome.diagnostics);
+        data::append_news(&mut outcome.diagnostics, fact_form::check(file, &sidecar.facts));
     }
     outcome
+}
+
+/// An anchor that lost a part, such as its `occurrence`, would be looked for in the wrong place: it is not looked for.
+fn unsettle_anchors(facts: &mut [Fact], named: &[Diagnostic]) {
+    for diagnostic in named {
+        if let Spot::Data(path) = &diagnostic.place.spot
+            && let [_, Step::Index(position), Step::Key(key), ..] = &path.steps[..]
+            && **key == *"anchor"
+            && let Some(fact) = facts.get_mut(*position)
+        {
+            fact.anchor.exact = word::UNREAD.into();
+        }
+    }
 }
 
 /// One claim of an article. Required: `id`, `claim`, `anchor`.

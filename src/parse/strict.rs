@@ -1,19 +1,28 @@
 //! The slow read: a file that serde refused is walked along the schema of its type, to name all that is
-//! wrong with it at once. Knows no type by name: the schema says everything.
+//! wrong with it at once, and to keep all that is right. Knows no type by name: the schema says everything.
+//!
+//! What is wrong is left out of what is kept, so that its default applies. Where it may not be left out, because
+//! its key is required or because it is an item of a list and the others keep their positions, a stand-in takes
+//! its place: the text [`word::UNREAD`], and for a table one of such texts. Later stages pass over it. What has
+//! no stand-in, such as a date, takes the table around it along; a list ends before an item that has none.
 
 use schemars::JsonSchema;
 use serde_json::Value as Schema;
+// Unlike JSON's, its numbers may be infinite or none.
+use toml::Value as Kept;
 
 use super::form;
-use crate::base::{Code, DataPath, Diagnostic, Place, SourcePath, word};
+use super::schema::{integer_range, is_date, is_read_by_serde, least, required, type_words, vocabulary, wanted};
+use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath, word};
 use crate::tree::{Entry, Format, Node, Tree, Value};
 
-/// Everything about `tree` that a `T` does not allow, in the order of the text. Empty when the schema allows it all.
-pub fn explain<T: JsonSchema>(file: &SourcePath, text: &str, tree: &Tree, format: Format) -> Vec<Diagnostic> {
+/// Everything about `tree` that a `T` does not allow, in the order of the text, and what is left without it.
+/// Nothing is found when the schema allows it all.
+pub fn explain<T: JsonSchema>(file: &SourcePath, text: &str, tree: &Tree, format: Format) -> Outcome<Option<Kept>> {
     let schema = schemars::schema_for!(T).to_value();
     let mut walk = Walk { file, text, format, whole: &schema, found: Vec::new() };
-    walk.node(&schema, &tree.root, &DataPath::root());
-    walk.found
+    let kept = walk.node(&schema, &tree.root, &DataPath::root());
+    Outcome::new(kept, walk.found)
 }
 
 struct Walk<'a> {
@@ -30,10 +39,10 @@ impl<'a> Walk<'a> {
         self.found.last_mut().expect("one was pushed")
     }
 
-    fn node(&mut self, schema: &'a Schema, node: &Node, path: &DataPath) {
+    fn node(&mut self, schema: &'a Schema, node: &Node, path: &DataPath) -> Option<Kept> {
         let (choices, optional) = self.choices(schema);
         if optional && matches!(node.value, Value::Null) {
-            return;
+            return None;
         }
         match &choices[..] {
             [only] => self.one(only, node, path),
@@ -80,7 +89,7 @@ impl<'a> Walk<'a> {
             })
     }
 
-    fn one(&mut self, schema: &'a Schema, node: &Node, path: &DataPath) {
+    fn one(&mut self, schema: &'a Schema, node: &Node, path: &DataPath) -> Option<Kept> {
         if !self.fits(schema, node, true) {
             return self.wrong_type(&[schema], node, path);
         }
@@ -92,76 +101,109 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn wrong_type(&mut self, schemas: &[&Schema], node: &Node, path: &DataPath) {
+    fn wrong_type(&mut self, schemas: &[&Schema], node: &Node, path: &DataPath) -> Option<Kept> {
         let mut wanted: Vec<&str> = schemas.iter().filter_map(|schema| wanted(schema)).collect();
         wanted.dedup();
         let message = format!("expected {}, found {}", wanted.join(" or "), kind(&node.value));
         self.report(Code::WrongType, path.clone(), message);
+        None
     }
 
-    fn table(&mut self, schema: &'a Schema, entries: &[Entry], path: &DataPath) {
+    fn table(&mut self, schema: &'a Schema, entries: &[Entry], path: &DataPath) -> Option<Kept> {
         let known = schema["properties"].as_object();
         let rest = &schema["additionalProperties"];
+        let mut kept = toml::Table::new();
         for entry in entries {
             let path = path.clone().key(&*entry.key);
-            match known.and_then(|known| known.get(&entry.key)) {
+            let value = match known.and_then(|known| known.get(&entry.key)) {
                 Some(schema) => self.node(schema, &entry.node, &path),
                 None if *rest == Schema::Bool(false) => self.unknown_key(schema, &entry.key, path),
                 None => {
-                    self.key_form(schema, &entry.key, &path);
-                    self.node(rest, &entry.node, &path);
+                    let fits = self.key_form(schema, &entry.key, &path);
+                    self.node(rest, &entry.node, &path).filter(|_| fits)
                 }
-            }
+            };
+            kept.extend(value.map(|value| (entry.key.clone(), value)));
         }
         self.missing_keys(schema, entries, path);
+        self.stand_in_keys(schema, kept)
     }
 
-    fn unknown_key(&mut self, schema: &Schema, key: &str, path: DataPath) {
+    fn unknown_key(&mut self, schema: &Schema, key: &str, path: DataPath) -> Option<Kept> {
         let known: Vec<&str> = schema["properties"].as_object().into_iter().flatten().map(|(key, _)| &**key).collect();
         let help = word::did_you_mean(key, known.iter().copied());
         let note = help.is_none().then(|| format!("known keys here: {}", listed(&known)));
         let error = self.report(Code::UnknownKey, path.of_key(), format!("unknown key `{key}`"));
         error.help = help;
         error.notes.extend(note);
+        None
     }
 
-    fn key_form(&mut self, schema: &Schema, key: &str, path: &DataPath) {
-        if let Some(Err(why)) = schema["propertyNames"]["format"].as_str().map(|form| form::check(form, key)) {
+    fn key_form(&mut self, schema: &Schema, key: &str, path: &DataPath) -> bool {
+        let wrong = schema["propertyNames"]["format"].as_str().and_then(|form| form::check(form, key).err());
+        let fits = wrong.is_none();
+        if let Some(why) = wrong {
             self.report(Code::BadValue, path.clone().of_key(), why);
         }
+        fits
     }
 
     fn missing_keys(&mut self, schema: &Schema, entries: &[Entry], path: &DataPath) {
-        let required = schema["required"].as_array().into_iter().flatten().filter_map(Schema::as_str);
-        for key in required.filter(|key| !entries.iter().any(|entry| entry.key == *key)) {
-            self.report(Code::MissingKey, path.clone(), format!("the key `{key}` is missing"));
+        for key in required(schema).filter(|key| !entries.iter().any(|entry| entry.key == *key)) {
+            self.report(Code::MissingKey, path.clone().key(key), format!("the key `{key}` is missing"));
         }
-        if entries.is_empty() && schema["minProperties"].as_u64().is_some_and(|least| least > 0) {
+        if entries.is_empty() && least(schema, "minProperties") > 0 {
             self.report(Code::BadValue, path.clone(), "this table wants at least one entry".to_owned());
         }
     }
 
-    fn list(&mut self, schema: &'a Schema, items: &[Node], path: &DataPath) {
-        if schema["minItems"].as_u64().is_some_and(|least| (items.len() as u64) < least) {
-            self.report(Code::BadValue, path.clone(), "this list wants at least one item".to_owned());
+    /// The table with a stand-in for each required key that is not in it.
+    fn stand_in_keys(&self, schema: &'a Schema, mut kept: toml::Table) -> Option<Kept> {
+        for key in required(schema) {
+            if !kept.contains_key(key) {
+                kept.insert(key.to_owned(), self.stand_in(&schema["properties"][key])?);
+            }
         }
-        for (index, item) in items.iter().enumerate() {
-            self.node(&schema["items"], item, &path.clone().index(index));
+        (kept.len() >= least(schema, "minProperties")).then_some(Kept::Table(kept))
+    }
+
+    /// What takes the place of something that cannot be read and may not be left out.
+    fn stand_in(&self, schema: &'a Schema) -> Option<Kept> {
+        let (choices, _) = self.choices(schema);
+        let schema = choices.first()?;
+        match type_words(schema).next() {
+            Some("string") if vocabulary(schema).is_empty() && !is_read_by_serde(schema) => Some(Kept::String(word::UNREAD.to_owned())),
+            Some("object") => self.stand_in_keys(schema, toml::Table::new()),
+            _ => None,
         }
     }
 
-    fn integer(&mut self, schema: &Schema, number: i128, path: &DataPath) {
+    fn list(&mut self, schema: &'a Schema, items: &[Node], path: &DataPath) -> Option<Kept> {
+        let least = least(schema, "minItems");
+        if items.len() < least {
+            self.report(Code::BadValue, path.clone(), "this list wants at least one item".to_owned());
+        }
+        let schema = &schema["items"];
+        let read = |(index, item)| self.node(schema, item, &path.clone().index(index)).or_else(|| self.stand_in(schema));
+        let read: Vec<Option<Kept>> = items.iter().enumerate().map(read).collect();
+        let kept: Vec<Kept> = read.into_iter().map_while(|item| item).collect();
+        (kept.len() >= least).then_some(Kept::Array(kept))
+    }
+
+    fn integer(&mut self, schema: &Schema, number: i128, path: &DataPath) -> Option<Kept> {
         let (least, most) = integer_range(schema);
         if number < least || number > most {
             self.report(Code::BadValue, path.clone(), format!("`{number}` is out of range: from {least} to {most}"));
+            return None;
         }
+        i64::try_from(number).ok().map(Kept::Integer)
     }
 
-    fn word(&mut self, schema: &Schema, node: &Node, path: &DataPath) {
+    fn word(&mut self, schema: &Schema, node: &Node, path: &DataPath) -> Option<Kept> {
         let written = match &node.value {
             Value::Text(text) | Value::Date(text) => text.as_str(),
             Value::Integer(_) | Value::Float(_) | Value::Bool(_) => self.text.get(node.span.clone()).unwrap_or(""),
-            Value::Null | Value::List(_) | Value::Table(_) => return,
+            Value::Null | Value::List(_) | Value::Table(_) => return None,
         };
         let words = vocabulary(schema);
         if !words.is_empty() && !words.contains(&written) {
@@ -169,16 +211,28 @@ impl<'a> Walk<'a> {
             let error = self.report(Code::UnknownWord, path.clone(), format!("unknown word `{written}`"));
             error.notes.push(format!("known words here: {}", listed(&words)));
             error.help = help;
+            return None;
         }
         if let Some(Err(why)) = schema["format"].as_str().map(|form| form::check(form, written)) {
             self.report(Code::BadValue, path.clone(), why);
+            if is_read_by_serde(schema) {
+                return None;
+            }
         }
+        let text = !words.is_empty() || type_words(schema).any(|word| word == "string");
+        if text { Some(Kept::String(written.to_owned())) } else { as_it_is(&node.value) }
     }
 }
 
-fn type_words(schema: &Schema) -> impl Iterator<Item = &str> {
-    let one = schema["type"].as_str();
-    one.into_iter().chain(schema["type"].as_array().into_iter().flatten().filter_map(Schema::as_str))
+fn as_it_is(value: &Value) -> Option<Kept> {
+    match value {
+        Value::Bool(truth) => Some(Kept::Boolean(*truth)),
+        #[expect(clippy::cast_precision_loss, reason = "a number beyond 64 bits has no other type")]
+        Value::Integer(number) => Some(i64::try_from(*number).map_or(Kept::Float(*number as f64), Kept::Integer)),
+        Value::Float(number) => Some(Kept::Float(*number)),
+        Value::Text(text) | Value::Date(text) => Some(Kept::String(text.clone())),
+        Value::Null | Value::List(_) | Value::Table(_) => None,
+    }
 }
 
 fn is_of_type(value: &Value, wanted: &str) -> bool {
@@ -191,47 +245,6 @@ fn is_of_type(value: &Value, wanted: &str) -> bool {
         Value::List(_) => wanted == "array",
         Value::Table(_) => wanted == "object",
     }
-}
-
-fn is_date(schema: &Schema) -> bool {
-    matches!(schema["format"].as_str(), Some("moment" | "edtf"))
-}
-
-/// The words of an enumeration: plain, or one by one with a description each.
-fn vocabulary(schema: &Schema) -> Vec<&str> {
-    let many = schema["oneOf"].as_array().map_or(std::slice::from_ref(schema), Vec::as_slice);
-    let words = many.iter().flat_map(|schema| schema["enum"].as_array().map_or(std::slice::from_ref(&schema["const"]), Vec::as_slice));
-    words.filter_map(Schema::as_str).collect()
-}
-
-/// By the bounds that the schema states and those of its machine type.
-fn integer_range(schema: &Schema) -> (i128, i128) {
-    let (least, most) = match schema["format"].as_str() {
-        Some("uint32") => (0, u32::MAX.into()),
-        Some("uint64" | "uint") => (0, i64::MAX.into()),
-        Some("int32") => (i32::MIN.into(), i32::MAX.into()),
-        _ => (i64::MIN.into(), i64::MAX.into()),
-    };
-    let bound = |name: &str| schema[name].as_i64().map(i128::from);
-    (bound("minimum").map_or(least, |stated| stated.max(least)), bound("maximum").map_or(most, |stated| stated.min(most)))
-}
-
-fn wanted(schema: &Schema) -> Option<&'static str> {
-    if !vocabulary(schema).is_empty() {
-        return Some("a word");
-    }
-    if is_date(schema) {
-        return Some("a date");
-    }
-    type_words(schema).find_map(|word| match word {
-        "string" => Some("a string"),
-        "object" => Some("a table"),
-        "array" => Some("a list"),
-        "integer" => Some("an integer"),
-        "number" => Some("a number"),
-        "boolean" => Some("`true` or `false`"),
-        _ => None,
-    })
 }
 
 fn kind(value: &Value) -> &'static str {
@@ -262,7 +275,7 @@ mod tests {
 
     fn wrongs<T: DeserializeOwned + JsonSchema>(text: &str, format: Format) -> Vec<String> {
         let outcome = data::read::<T>(&SourcePath::new("f"), text, 0..text.len(), format);
-        assert_eq!(outcome.value.is_none(), !outcome.diagnostics.is_empty());
+        assert!(outcome.value.is_some() || !outcome.diagnostics.is_empty());
         outcome.diagnostics.iter().map(shown).collect()
     }
 
@@ -288,7 +301,7 @@ mod tests {
                 "state: unknown word `publishd` (did you mean `published`?)",
                 "date: `2025-02-30` is not a date such as `2025-01-13`",
                 "rights.owner: unknown key `owner`",
-                "corrections[0]: the key `text` is missing",
+                "corrections[0].text: the key `text` is missing",
                 "tags: expected a list, found a string",
             ]
         );
