@@ -10,17 +10,18 @@ use std::path::{Path, PathBuf};
 /// Each top-level module of the library and the modules that it may name.
 const ARROWS: &[(&str, &[&str])] = &[
     ("base", &[]),
+    ("tree", &["base"]),
     ("config", &["base"]),
     ("source", &["base"]),
     ("publish", &["base"]),
-    ("report", &["base", "source", "parse"]),
-    ("parse", &["base", "config"]),
+    ("report", &["base", "tree"]),
+    ("parse", &["base", "tree", "config"]),
     ("archive", &["base", "config", "parse"]),
     ("check", &["base", "config", "parse", "archive"]),
     ("site", &["base", "config", "parse", "archive"]),
     ("render", &["base", "config", "source", "site", "archive"]),
     ("export", &["base", "config", "source", "site", "archive"]),
-    ("project", &["base", "config", "source", "publish", "parse", "archive", "check", "site", "render", "export"]),
+    ("project", &["base", "tree", "config", "source", "publish", "parse", "archive", "check", "site", "render", "export"]),
 ];
 
 /// The only modules that touch the disk.

@@ -13,7 +13,6 @@ use crate::base::{Diagnostic, SourcePath};
 use crate::config::Config;
 use crate::publish::{Overwrite, Published};
 use crate::render::theme::Theme;
-use crate::report::Texts;
 use crate::source::Snapshot;
 
 pub use build::{build, check};
@@ -135,8 +134,9 @@ impl Loaded {
     }
 }
 
-impl Texts for Loaded {
-    fn text(&self, file: &SourcePath) -> Option<String> {
+impl Loaded {
+    /// The text of a file of the archive, for messages about it.
+    pub fn text(&self, file: &SourcePath) -> Option<String> {
         if *file == self.config_file.1 {
             return crate::source::read_config(&self.config_file.0, file.as_str()).ok()?.1.value;
         }

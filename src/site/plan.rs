@@ -214,13 +214,11 @@ impl Planner<'_, '_> {
         let index = &site.archive.index;
         self.make(site.routes.entities(), PageKind::Entities);
         for (kind, entities) in &site.by_kind {
-            self.list(
-                &site.routes.entities_of(kind),
-                entities.len(),
-                ENTITIES,
-                |number| PageKind::EntitiesOf((*kind).into(), number),
-                Origin::Program,
-            );
+            let address = site.routes.entities_of(kind);
+            for number in 2..=paging::parts(entities.len(), ENTITIES) {
+                self.make(site.routes.numbered(&address, number), PageKind::EntitiesOf((*kind).into(), Some(number)));
+            }
+            self.make(address, PageKind::EntitiesOf((*kind).into(), None));
         }
         for (position, entity) in site.archive.register.entities.iter().enumerate() {
             let entity_ix = EntityIx::new(position);
@@ -268,7 +266,7 @@ impl Planner<'_, '_> {
     fn plan_sitemap(&mut self) {
         self.make(Address::new("sitemap.xml"), PageKind::Sitemap);
         let listed = self.pages.iter().filter(|(page, _)| page.kind.is_for_readers()).count();
-        for part in 1..=paging::count(listed, SITEMAP) {
+        for part in 1..=paging::parts(listed, SITEMAP) {
             self.make(Address::new(format!("sitemap-{part}.xml")), PageKind::SitemapPart(part));
         }
     }

@@ -165,7 +165,7 @@ impl<'a> Site<'a> {
             year: None,
             years: self.year_links(),
             articles: newest.map(|(_, article)| self.article_card(article, lang)).collect(),
-            pager: paging::pager(&self.routes, &self.routes.articles(), total, usize::MAX, None),
+            pager: paging::unpaged(&self.routes, &self.routes.articles(), total),
         }
     }
 
@@ -199,7 +199,7 @@ impl<'a> Site<'a> {
             kind_label: None,
             kinds: self.kind_links(lang),
             entities: self.most_mentioned(MOST_MENTIONED, lang),
-            pager: paging::pager(&self.routes, &self.routes.entities(), total, usize::MAX, None),
+            pager: paging::unpaged(&self.routes, &self.routes.entities(), total),
         }
     }
 
@@ -216,8 +216,9 @@ impl<'a> Site<'a> {
     pub fn entities_of(&self, kind: &str, number: Option<usize>, lang: &Lang) -> EntitiesView<'a> {
         let all = self.by_kind.get(kind).map(Vec::as_slice).unwrap_or_default();
         let address = self.routes.entities_of(kind);
-        let pager = paging::pager(&self.routes, &address, all.len(), ENTITIES, Some(number.unwrap_or(1)));
-        let items = if pager.count == 0 { 0..all.len() } else { paging::items(all.len(), ENTITIES, Some(number.unwrap_or(1))) };
+        let pager = paging::part(&self.routes, &address, all.len(), ENTITIES, number);
+        let first = (number.unwrap_or(1) - 1) * ENTITIES;
+        let items = first.min(all.len())..(first + ENTITIES).min(all.len());
         let known = self.archive.register.kinds.get(kind);
         let label = known.map(|kind| kind.plural.as_ref().unwrap_or(&kind.label).pick(lang, &self.archive.register.lang).1);
         EntitiesView {
@@ -310,7 +311,7 @@ impl<'a> Site<'a> {
             year: None,
             years: self.timeline_years(),
             facts: self.fact_cards(&newest, lang),
-            pager: paging::pager(&self.routes, &self.routes.timeline(), total, usize::MAX, None),
+            pager: paging::unpaged(&self.routes, &self.routes.timeline(), total),
         }
     }
 

@@ -110,7 +110,7 @@ impl<'a> Site<'a> {
 
     /// The sitemap, or the list of its parts when there are too many addresses for one.
     pub fn sitemap(&self) -> SitemapView {
-        match paging::count(self.listed().count(), SITEMAP) {
+        match paging::parts(self.listed().count(), SITEMAP) {
             0 => SitemapView { urls: self.listed().collect() },
             parts => {
                 let part = |number| Address::new(format!("sitemap-{number}.xml"));
@@ -123,7 +123,7 @@ impl<'a> Site<'a> {
 
     /// Whether the sitemap is a list of parts.
     pub fn sitemap_has_parts(&self) -> bool {
-        paging::count(self.listed().count(), SITEMAP) > 0
+        paging::parts(self.listed().count(), SITEMAP) > 0
     }
 
     /// One part of the sitemap, from 1.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use postilla::base::SourcePath;
 use postilla::project::{self, Ended, Summary};
 use serde::Serialize;
 
@@ -27,7 +28,7 @@ pub fn run(globals: &Globals, force: bool, console: &Console) -> Exit {
         Ok(built) => built,
         Err(error) => return console.refuse(error, Exit::Disk),
     };
-    console.findings(&loaded.diagnostics, &loaded);
+    console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
     for (stage, took) in stages {
         console.detail(format!("{:>10}  {:.3} s", progress::name(stage), took.as_secs_f64()));
     }

@@ -1,5 +1,6 @@
 //! `postilla check`
 
+use postilla::base::SourcePath;
 use postilla::project::{self, Ended};
 
 use super::request;
@@ -22,7 +23,7 @@ pub fn run(globals: &Globals, console: &Console) -> Exit {
         Err(error) => return console.refuse(error, Exit::Disk),
     };
     let ended = project::check(&mut loaded);
-    console.findings(&loaded.diagnostics, &loaded);
+    console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
     match ended {
         Ended::ConfigErrors => Exit::Usage,
         Ended::ContentErrors => Exit::Content,

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use postilla::archive::{Archive, Article, Fact};
+use postilla::base::SourcePath;
 use postilla::project;
 use serde_json::{Value, json};
 
@@ -26,7 +27,7 @@ pub fn run(globals: &Globals, what: Listed, as_json: bool, console: &Console) ->
         Err(error) => return console.refuse(error, Exit::Disk),
     };
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|found| found.is_error()).cloned().collect();
-    console.findings(&errors, &loaded);
+    console.findings(&errors, &|file: &SourcePath| loaded.text(file));
     let Some(archive) = &loaded.archive else { return Exit::Usage };
     let rows = match what {
         Listed::Articles => articles(archive),
