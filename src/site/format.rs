@@ -1,6 +1,7 @@
 //! Dates and figures in the reader's language, by Unicode's CLDR.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::RwLock;
 
 use edtf_core::{Date as EdtfDate, Edtf as Expression, Interval, IntervalEndpoint, Precision};
 use icu::calendar::{Date, Gregorian};
@@ -28,6 +29,8 @@ pub struct Format {
     month: Option<Formatter<Gregorian, YM>>,
     figure: Option<DecimalFormatter>,
     collator: Option<CollatorBorrowed<'static>>,
+    /// EDTF dates as made before: an archive has many facts and few dates.
+    known: RwLock<HashMap<Box<str>, DateView>>,
 }
 
 impl Formats {
@@ -51,6 +54,7 @@ impl Format {
             month: Formatter::try_new((&locale).into(), YM::long()).ok(),
             figure: DecimalFormatter::try_new((&locale).into(), Default::default()).ok(),
             collator: Collator::try_new((&locale).into(), CollatorOptions::default()).ok(),
+            known: RwLock::default(),
         }
     }
 
@@ -63,6 +67,17 @@ impl Format {
 
     /// An EDTF date. What CLDR has no form for stays as written.
     pub fn edtf(&self, date: &Edtf) -> DateView {
+        if let Some(known) = self.known.read().ok().and_then(|known| known.get(date.as_str()).cloned()) {
+            return known;
+        }
+        let made = self.make_edtf(date);
+        if let Ok(mut known) = self.known.write() {
+            known.insert(date.as_str().into(), made.clone());
+        }
+        made
+    }
+
+    fn make_edtf(&self, date: &Edtf) -> DateView {
         let written = || date.as_str().to_owned();
         let (text, plain) = match Expression::parse(date.as_str()) {
             Ok(Expression::Date(day)) => (self.date(&day), is_plain(&day, date.as_str())),

@@ -34,6 +34,10 @@ pub struct Site<'a> {
     pub years: BTreeMap<Option<i32>, Vec<ArticleIx>>,
     /// Entities by kind, by name.
     pub by_kind: BTreeMap<&'a str, Vec<EntityIx>>,
+    /// The articles' paths, which every list repeats.
+    pub(super) article_urls: Vec<Box<str>>,
+    /// The entities' paths.
+    pub(super) entity_urls: Vec<Box<str>>,
 }
 
 /// One page.
@@ -124,7 +128,10 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, theme_assets: &[String
         years.entry(article.head.date.map(|date| date.day().year().into())).or_default().push(index);
     }
     let by_kind = by_kind(archive, &formats);
-    let site = Site { archive, config, routes: Routes::new(config), formats, pages: Vec::new(), years, by_kind };
+    let routes = Routes::new(config);
+    let article_urls = archive.articles.iter().map(|article| routes.url(&routes.article(&article.slug)).into()).collect();
+    let entity_urls = archive.register.entities.iter().map(|entity| routes.url(&routes.entity(&entity.id)).into()).collect();
+    let site = Site { archive, config, routes, formats, pages: Vec::new(), years, by_kind, article_urls, entity_urls };
     let mut planner = Planner { site: &site, pages: Vec::new(), found: Vec::new() };
     planner.plan(theme_assets);
     let Planner { pages, mut found, .. } = planner;

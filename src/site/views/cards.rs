@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::{Site, annotate};
-use crate::archive::{Article, EntityIx, Fact, FactRef, Href, PropertyIx, links};
+use crate::archive::{Article, ArticleIx, EntityIx, Fact, FactRef, Href, PropertyIx, links};
 use crate::base::Lang;
 use crate::parse::body;
 use crate::parse::sidecar::{FactKind, Stance, Status};
@@ -106,6 +106,10 @@ pub struct StatusPart {
     pub status: Status,
     /// How many facts have it.
     pub count: usize,
+    /// Where its part of the line begins, in per cent.
+    pub from: f64,
+    /// Where its part of the line ends, in per cent.
+    pub to: f64,
 }
 
 /// A property, as the head of a group or beside a value.
@@ -156,9 +160,20 @@ pub fn status_bar(statuses: impl Iterator<Item = Status>) -> StatusBar {
     for status in statuses {
         counts[status as usize] += 1;
     }
-    let parts: Vec<_> =
-        Status::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|(status, count)| StatusPart { status, count }).collect();
-    StatusBar { total: counts.iter().sum(), parts }
+    let total: usize = counts.iter().sum();
+    let mut done = 0;
+    let mut parts = Vec::new();
+    for (status, count) in Status::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0) {
+        parts.push(StatusPart { status, count, from: per_cent(done, total), to: per_cent(done + count, total) });
+        done += count;
+    }
+    StatusBar { total, parts }
+}
+
+/// With one decimal.
+#[expect(clippy::cast_precision_loss, reason = "a share of a line; 2^52 facts are out of sight")]
+fn per_cent(part: usize, whole: usize) -> f64 {
+    (part * 1000 / whole) as f64 / 10.0
 }
 
 impl<'a> Site<'a> {
@@ -168,11 +183,11 @@ impl<'a> Site<'a> {
     }
 
     pub(in crate::site) fn entity_url(&self, entity: EntityIx) -> String {
-        self.routes.url(&self.routes.entity(&self.archive.register.entity(entity).id))
+        self.entity_urls[entity.position()].to_string()
     }
 
-    pub(in crate::site) fn article_url(&self, article: &Article) -> String {
-        self.routes.url(&self.routes.article(&article.slug))
+    pub(in crate::site) fn article_url(&self, article: ArticleIx) -> String {
+        self.article_urls[article.position()].to_string()
     }
 
     pub(in crate::site) fn named(&self, entity: EntityIx, lang: &Lang) -> Named<'a> {
@@ -208,13 +223,14 @@ impl<'a> Site<'a> {
         }
     }
 
-    pub(in crate::site) fn article_card(&self, article: &'a Article, lang: &Lang) -> ArticleCard<'a> {
+    pub(in crate::site) fn article_card(&self, index: ArticleIx, lang: &Lang) -> ArticleCard<'a> {
+        let article = self.archive.article(index);
         let format = self.formats.of(lang);
         let publisher = article.head.publisher.as_deref();
         ArticleCard {
             slug: &article.slug,
             title: &article.head.title,
-            url: self.article_url(article),
+            url: self.article_url(index),
             lang: &article.lang,
             date: article.head.date.map(|date| format.moment(date)),
             summary: article.head.summary.as_deref(),
@@ -244,8 +260,8 @@ impl<'a> Site<'a> {
     }
 
     pub(in crate::site) fn fact_url(&self, reference: FactRef) -> String {
-        let (article, fact) = self.archive.fact(reference);
-        format!("{}#{}", self.article_url(article), fact.id)
+        let fact = self.archive.fact(reference).1;
+        format!("{}#{}", self.article_urls[reference.article.position()], fact.id)
     }
 
     pub(in crate::site) fn fact_card(&self, reference: FactRef, lang: &Lang) -> FactCard<'a> {
@@ -287,7 +303,7 @@ impl<'a> Site<'a> {
         };
         match href {
             Href::Entity(entity) => Some(self.entity_url(*entity)),
-            Href::Article(article, fragment) => Some(with(self.article_url(self.archive.article(*article)), fragment)),
+            Href::Article(article, fragment) => Some(with(self.article_url(*article), fragment)),
             Href::Page(page, fragment) => Some(with(self.routes.url(&self.routes.page(&self.archive.page(*page).slug)), fragment)),
             Href::Here(fragment) => Some(format!("#{fragment}")),
             Href::Asset(file) => Some(self.routes.url(&self.routes.asset(file))),

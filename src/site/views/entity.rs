@@ -262,12 +262,11 @@ impl<'a> Site<'a> {
 
     fn mentions(&self, index: EntityIx, mentions: &[(ArticleIx, u32)], lang: &Lang) -> Vec<MentionView<'a>> {
         let view = |(article, nth): &(ArticleIx, u32)| {
-            let article = self.archive.article(*article);
-            let mention = &article.mentions[*nth as usize];
+            let mention = &self.archive.article(*article).mentions[*nth as usize];
             debug_assert_eq!(mention.entity, index, "the index names mentions of this entity");
             let (start, end) = (mention.name.0 as usize, mention.name.1 as usize);
             MentionView {
-                article: self.article_card(article, lang),
+                article: self.article_card(*article, lang),
                 before: &mention.sentence[..start],
                 name: &mention.sentence[start..end],
                 after: &mention.sentence[end..],

@@ -80,7 +80,7 @@ impl<'a> Site<'a> {
         let facts = || archive.shown_articles().filter(|(_, article)| article.speaks()).flat_map(|(_, article)| article.public_facts());
         let statuses = cards::status_bar(facts().map(|(_, fact)| fact.status));
         HomeView {
-            articles: archive.shown_articles().rev().take(ARTICLES).map(|(_, article)| self.article_card(article, lang)).collect(),
+            articles: archive.shown_articles().rev().take(ARTICLES).map(|(index, _)| self.article_card(index, lang)).collect(),
             entities: self.most_mentioned(ENTITIES, lang),
             corrections: self.latest_corrections(lang),
             counts: Counts {
@@ -106,7 +106,7 @@ impl<'a> Site<'a> {
                 date: self.formats.of(lang).moment(correction.date),
                 html: self.prose(&correction.text),
                 article: &article.head.title,
-                url: self.article_url(article),
+                url: self.article_url(index),
             }
         };
         latest.into_iter().take(CORRECTIONS).map(view).collect()

@@ -164,7 +164,7 @@ impl<'a> Site<'a> {
         ArticlesView {
             year: None,
             years: self.year_links(),
-            articles: newest.map(|(_, article)| self.article_card(article, lang)).collect(),
+            articles: newest.map(|(index, _)| self.article_card(index, lang)).collect(),
             pager: paging::unpaged(&self.routes, &self.routes.articles(), total),
         }
     }
@@ -172,10 +172,8 @@ impl<'a> Site<'a> {
     /// The articles of one year.
     pub fn articles_of(&self, year: Option<i32>, number: Option<usize>, lang: &Lang) -> ArticlesView<'a> {
         let all = self.years.get(&year).map(Vec::as_slice).unwrap_or_default();
-        let mut articles: Vec<_> = all[paging::items(all.len(), ARTICLES, number)]
-            .iter()
-            .map(|index| self.article_card(self.archive.article(*index), lang))
-            .collect();
+        let mut articles: Vec<_> =
+            all[paging::items(all.len(), ARTICLES, number)].iter().map(|index| self.article_card(*index, lang)).collect();
         if number.is_none() {
             articles.reverse();
         }

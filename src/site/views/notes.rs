@@ -31,7 +31,7 @@ impl<'v> Site<'v> {
         let notes = if article.speaks() { Notes::new(self, index, parts) } else { Notes::none(self, index) };
         let (blocks, notes, sources) = notes.place(parts);
         let original = self.archive.index.article_of.get(head.translation_of.as_deref().unwrap_or_default());
-        let original = original.map(|original| self.archive.article(*original)).filter(|original| original.shown);
+        let original = original.filter(|original| self.archive.article(**original).shown);
         let mut corrections: Vec<_> = head.corrections.iter().map(|correction| self.correction(article, correction)).collect();
         corrections.reverse();
         ArticleView {
@@ -45,7 +45,8 @@ impl<'v> Site<'v> {
             original: head.url.as_deref(),
             archived: head.archived.as_deref(),
             accessed: head.accessed.map(|date| format.moment(date)),
-            translation_of: original.map(|original| LinkView { text: &original.head.title, url: self.article_url(original) }),
+            translation_of: original
+                .map(|original| LinkView { text: &self.archive.article(*original).head.title, url: self.article_url(*original) }),
             translator: head.translator.as_deref().map(|translator| self.named_or_word(translator, lang)),
             summary: head.summary.as_deref(),
             tags: head.tags.iter().map(|tag| &**tag).collect(),
