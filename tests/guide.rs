@@ -38,7 +38,13 @@ fn the_examples_build_or_fail_as_the_guide_says() {
         for wrong in chapter.files.iter().filter(|file| file.finding.is_some()) {
             let (severity, finding) = wrong.finding.as_ref().unwrap();
             let (code, said) = check(&right, Some(wrong));
-            let expected = if severity == "warning" { 0 } else if wrong.path == "postilla.toml" { 2 } else { 1 };
+            let expected = if severity == "warning" {
+                0
+            } else if wrong.path == "postilla.toml" {
+                2
+            } else {
+                1
+            };
             assert!(said.contains(&format!("{severity}[{finding}]")), "{place}: `{}` should say {finding}\n{said}", wrong.path);
             assert_eq!(code, expected, "{place}: `{}`\n{said}", wrong.path);
             assert_eq!(said.matches("error[").count() + said.matches("warning[").count(), 1, "{place}: more than one finding\n{said}");
@@ -57,7 +63,9 @@ fn every_key_and_word_of_the_content_model_is_in_the_guide() {
         let mut words = BTreeSet::new();
         gather(&serde_json::from_str(&printed.stdout).unwrap(), &mut words);
         assert!(words.len() > 5, "the schema of {schema} holds {words:?}");
-        missing.extend(words.into_iter().filter(|word| !text.contains(&format!("`{word}`"))).map(|word| format!("{file}: `{word}` ({schema})")));
+        missing.extend(
+            words.into_iter().filter(|word| !text.contains(&format!("`{word}`"))).map(|word| format!("{file}: `{word}` ({schema})")),
+        );
     }
     assert!(missing.is_empty(), "not in the guide:\n  {}", missing.join("\n  "));
 }
@@ -76,7 +84,8 @@ fn every_verb_and_flag_is_in_the_readme() {
     let verbs = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     let verbs = verbs.filter_map(|line| line.split_whitespace().next()).filter(|verb| *verb != "help");
     let flags = help.split_whitespace().filter(|word| word.starts_with("--") && !["--help", "--version"].contains(word));
-    let missing: Vec<&str> = verbs.chain(flags).filter(|word| !readme.contains(&format!("`{word}")) && !readme.contains(&format!("`postilla {word}"))).collect();
+    let missing: Vec<&str> =
+        verbs.chain(flags).filter(|word| !readme.contains(&format!("`{word}")) && !readme.contains(&format!("`postilla {word}"))).collect();
     assert!(missing.is_empty(), "not in the README: {missing:?}");
 }
 
