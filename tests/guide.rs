@@ -146,7 +146,7 @@ fn chapters_of(file: &str, text: &str) -> Vec<Chapter> {
             chapters.push(Chapter { file: file.to_owned(), title: title.to_owned(), files: Vec::new() });
         }
         let Some(info) = line.strip_prefix("```") else { continue };
-        let text = lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
+        let text = lines.by_ref().take_while(|line| *line != "```").flat_map(|line| [line, "\n"]).collect();
         let Some(path) = attribute(info, "title") else { continue };
         let finding = ["error", "warning"].into_iter().find_map(|severity| Some((severity.to_owned(), attribute(info, severity)?)));
         chapters.last_mut().expect("examples stand in chapters").files.push(Example { path, text, finding });
