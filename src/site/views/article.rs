@@ -8,6 +8,7 @@ use crate::parse::article::{Publish, Rights, State};
 use crate::parse::sidecar::{Confidence, FactKind, Mode, Naming, Stance, Status};
 
 /// An article with its notes.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct ArticleView<'a> {
     /// Its slug.
@@ -94,6 +95,7 @@ pub struct CorrectionView<'a> {
 }
 
 /// A fact on its article's page: the note in the margin. Its HTML id is the fact's id.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct Note<'a> {
     /// Its number in the article, from 1; the mark carries the same.
@@ -141,6 +143,7 @@ pub struct Note<'a> {
 }
 
 /// Who says so.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct AttributionView<'a> {
     /// The agent's name or description.
@@ -156,6 +159,7 @@ pub struct AttributionView<'a> {
 }
 
 /// What speaks for or against.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct EvidenceView<'a> {
     /// The title to show.
@@ -179,6 +183,7 @@ pub struct EvidenceView<'a> {
 }
 
 /// One look at the fact.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct CheckView<'a> {
     /// Who looked.

@@ -20,6 +20,7 @@ pub struct DateView {
 }
 
 /// A value for readers.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct ValueView<'a> {
     /// The figure with its unit in the page's language, or the words.
@@ -33,6 +34,7 @@ pub struct ValueView<'a> {
 }
 
 /// A name that leads to a page when it is an entity's.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct Named<'a> {
     /// The name.
@@ -70,6 +72,7 @@ pub struct EntityCard<'a> {
 }
 
 /// An article in a list.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct ArticleCard<'a> {
     /// Its slug.
@@ -124,6 +127,7 @@ pub struct PropertyCard<'a> {
 }
 
 /// A fact in a list away from its article.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct FactCard<'a> {
     /// Its id in its article.

@@ -15,6 +15,7 @@ use crate::parse::sidecar::Status;
 use crate::parse::{body, entity};
 
 /// An entity with what the archive knows of it.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct EntityView<'a> {
     /// Its id.
@@ -78,6 +79,7 @@ pub struct InfoRow<'a> {
 }
 
 /// One known value with the fact that states it.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct InfoValue<'a> {
     /// The figure or words.
@@ -104,6 +106,7 @@ pub struct RelationGroup<'a> {
 }
 
 /// One relation.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct RelationView<'a> {
     /// The other entity.
@@ -115,6 +118,7 @@ pub struct RelationView<'a> {
 }
 
 /// Facts under one property.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct FactGroup<'a> {
     /// The property; absent for the facts that state none.

@@ -51,6 +51,7 @@ pub struct LatestCorrection<'a> {
 }
 
 /// A plain page.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView<'a> {
     /// Its heading.

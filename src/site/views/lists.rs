@@ -12,6 +12,7 @@ use crate::base::Lang;
 use crate::parse::bibliography::Source;
 
 /// All articles, or those of one year.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct ArticlesView<'a> {
     /// The year, on a year's list.
@@ -25,6 +26,7 @@ pub struct ArticlesView<'a> {
 }
 
 /// A year with how much it holds.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct YearLink {
     /// The year; absent for what has no date.
@@ -36,6 +38,7 @@ pub struct YearLink {
 }
 
 /// All entities, or those of one kind.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct EntitiesView<'a> {
     /// The kind's name, on a kind's list.
@@ -78,6 +81,7 @@ pub struct PropertyRow<'a> {
 }
 
 /// One property across all articles and entities.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct PropertyView<'a> {
     /// Its id.
@@ -102,6 +106,7 @@ pub struct SourcesView<'a> {
 }
 
 /// A source in the list.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct SourceRow<'a> {
     /// Its title.
@@ -115,6 +120,7 @@ pub struct SourceRow<'a> {
 }
 
 /// One source with the facts that cite it.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct SourceView<'a> {
     /// Its key in the bibliography.
@@ -140,6 +146,7 @@ pub struct SourceView<'a> {
 }
 
 /// Facts by the date at which they hold.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct TimelineView<'a> {
     /// The year shown; absent on the whole timeline, which shows the newest facts.

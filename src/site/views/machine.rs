@@ -25,6 +25,7 @@ pub struct FeedView<'a> {
 }
 
 /// One entry.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct FeedEntry<'a> {
     /// An article's title, or a fact's claim.
@@ -51,6 +52,7 @@ pub struct SitemapView {
 }
 
 /// One address of a sitemap.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct SitemapUrl {
     /// The address, with host.

@@ -1,5 +1,6 @@
 //! What templates see: closed, typed views. A template sees its view and nothing else, so the view is the
-//! whole list of what a page depends on.
+//! whole list of what a page depends on. What is absent is left out rather than written as null: templates ask
+//! `{% if %}` either way, and a page of facts is made of little else.
 
 pub mod article;
 pub mod cards;
@@ -14,6 +15,7 @@ use serde::Serialize;
 use crate::base::Lang;
 
 /// What every page carries, whatever its kind: `page` in templates.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct Head<'a> {
     /// Which template made it: `home`, `article`, `entity`, …
@@ -48,6 +50,7 @@ pub struct Translation<'a> {
 }
 
 /// What all pages share: `site` in templates.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct Site<'a> {
     /// The archive's name.
@@ -94,6 +97,7 @@ pub struct PageLink<'a> {
 
 /// Where a reader is in a long list. Pages are numbered from the oldest, so that a new item changes the last
 /// page and no other; the list's own address shows the newest.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct Pager {
     /// The number of this page; absent on the list's own address.
