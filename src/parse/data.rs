@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::fast_toml;
 use super::strict;
 use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath, Spot, Step};
 use crate::tree;
@@ -33,7 +34,9 @@ struct Refusal {
 
 fn read_fast<T: DeserializeOwned>(data: &str, format: Format) -> Result<T, Refusal> {
     match format {
-        Format::Toml => toml::from_str(data).map_err(|error| Refusal { message: error.message().to_owned(), at: error.span() }),
+        Format::Toml => fast_toml::from_str(data)
+            .or_else(|_| toml::from_str(data))
+            .map_err(|error| Refusal { message: error.message().to_owned(), at: error.span() }),
         Format::Yaml => read_yaml(data),
         Format::Json => serde_json::from_str(data).map_err(|error| Refusal { message: error.to_string(), at: None }),
     }

@@ -9,6 +9,7 @@ pub mod data;
 pub mod dates;
 pub mod entity;
 mod fact_form;
+mod fast_toml;
 pub mod form;
 pub mod front_matter;
 pub mod page;
