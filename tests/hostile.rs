@@ -57,7 +57,7 @@ fn nothing_active_comes_out_of_hostile_texts() {
         }
         searched += 1;
     }
-    assert!(searched > 15, "a whole site was searched");
+    assert!(searched > 10, "a whole site was searched");
 }
 
 #[test]
