@@ -39,7 +39,9 @@ fn check_site(case: &str) {
     let expected = folder(case).join("site");
     if std::env::var("SNAPSHOTS").is_ok_and(|wish| wish == "overwrite") {
         let _ = fs::remove_dir_all(&expected);
-        built.iter().for_each(|(path, bytes)| write(&expected.join(path), bytes));
+        for (path, bytes) in &built {
+            write(&expected.join(path), bytes);
+        }
         return;
     }
     let differences = differences(&files(&expected), &built);

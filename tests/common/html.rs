@@ -122,12 +122,13 @@ fn status(class: &str) -> String {
 /// Where the tag at the start of `html` ends; `>` in a quoted value does not end it.
 fn tag_end(html: &str) -> Option<usize> {
     let mut quoted = false;
-    html.char_indices().find(|(_, c)| {
-        quoted ^= *c == '"';
-        *c == '>' && !quoted
-    })?
-    .0
-    .into()
+    html.char_indices()
+        .find(|(_, c)| {
+            quoted ^= *c == '"';
+            *c == '>' && !quoted
+        })?
+        .0
+        .into()
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {
@@ -141,7 +142,8 @@ fn decode(text: &str) -> Result<String, String> {
     while let Some(start) = rest.find('&') {
         decoded.push_str(&rest[..start]);
         let known = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#39;", '\''), ("&#x27;", '\'')];
-        let (entity, c) = known.iter().find(|(entity, _)| rest[start..].starts_with(entity)).ok_or_else(|| format!("a bare & in {text:?}"))?;
+        let (entity, c) =
+            known.iter().find(|(entity, _)| rest[start..].starts_with(entity)).ok_or_else(|| format!("a bare & in {text:?}"))?;
         decoded.push(*c);
         rest = &rest[start + entity.len()..];
     }

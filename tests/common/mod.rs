@@ -110,6 +110,11 @@ pub fn copy_tree(from: &Path, to: &Path) {
     }
 }
 
+/// Whether a path ends in this extension.
+pub fn is_a(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found == extension)
+}
+
 /// The repository, which is itself an archive.
 pub fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
