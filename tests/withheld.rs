@@ -115,7 +115,8 @@ fn an_excerpt_does_not_show_up_in_a_translation_that_is_free() {
 }
 
 fn site(publish: &str) -> Archive {
-    let head = format!("+++\ntitle = 'Report'\ndate = 2025-01-01\nsummary = 'A summary.'\nabout = ['zoe-test']\npublish = '{publish}'\n+++\n");
+    let head =
+        format!("+++\ntitle = 'Report'\ndate = 2025-01-01\nsummary = 'A summary.'\nabout = ['zoe-test']\npublish = '{publish}'\n+++\n");
     let archive = archive(&[
         ("content/articles/report.md", &(head + TEXT)),
         ("content/articles/report.facts.toml", FACTS),
