@@ -4,14 +4,14 @@
 pub const UNREAD: &str = "\u{fffd}";
 
 /// The word of `known` that `written` most probably meant, if any is near enough to be worth proposing.
-/// Likeness is Jaro-Winkler's; ties go to the first in order.
+/// Likeness is Jaro-Winkler's; ties go to the first in the alphabet, whatever the order of `known`.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const ENOUGH: f64 = 0.80;
     let lower = written.to_lowercase();
     let mut best: Option<(f64, &str)> = None;
     for word in known {
         let likeness = strsim::jaro_winkler(&lower, &word.to_lowercase());
-        if likeness >= ENOUGH && best.is_none_or(|(most, _)| likeness > most) {
+        if likeness >= ENOUGH && best.is_none_or(|(most, first)| likeness > most || likeness.total_cmp(&most).is_eq() && word < first) {
             best = Some((likeness, word));
         }
     }
@@ -33,5 +33,11 @@ mod tests {
         assert_eq!(nearest("confirmd", known), Some("confirmed"));
         assert_eq!(nearest("Disputed", known), Some("disputed"));
         assert_eq!(nearest("banana", known), None);
+    }
+
+    #[test]
+    fn the_order_of_the_known_words_does_not_matter() {
+        assert_eq!(nearest("river-x", ["river-b", "river-a"]), Some("river-a"));
+        assert_eq!(nearest("river-x", ["river-a", "river-b"]), Some("river-a"));
     }
 }

@@ -36,6 +36,8 @@ pub struct Layers<'a> {
     open: Vec<&'static str>,
     /// What is written as open: marks and whether a name.
     shown: Option<(Vec<usize>, Option<usize>)>,
+    /// Open marks without a number so far, and where in the output theirs would stand.
+    unnumbered: Vec<(usize, usize)>,
     begun: Vec<usize>,
 }
 
@@ -60,6 +62,7 @@ impl<'a> Layers<'a> {
             active: Vec::new(),
             open: Vec::new(),
             shown: None,
+            unnumbered: Vec::new(),
             begun: Vec::new(),
         }
     }
@@ -78,8 +81,9 @@ impl<'a> Layers<'a> {
         let name = self.names.get(self.next_name).filter(|(start, ..)| !in_link && *start as usize <= from).map(|_| self.next_name);
         if self.shown.as_ref().is_none_or(|(active, shown_name)| *active != self.active || *shown_name != name) {
             self.close(out);
-            self.write_open(from, end, name, in_link, out);
+            self.write_open(from, name, in_link, out);
         }
+        self.number(end, out);
         end
     }
 
@@ -94,7 +98,23 @@ impl<'a> Layers<'a> {
         }
     }
 
-    fn write_open(&mut self, from: usize, end: usize, name: Option<usize>, in_link: bool, out: &mut String) {
+    /// The last segment of a mark carries its number. Whether a segment is the last is known only at its end.
+    fn number(&mut self, end: usize, out: &mut String) {
+        let marks = self.marks;
+        let mut shift = 0;
+        self.unnumbered.retain_mut(|(position, at)| {
+            *at += shift;
+            let ends = marks[*position].end as usize == end;
+            if ends {
+                let number = format!(" data-n=\"{}\"", marks[*position].number);
+                out.insert_str(*at, &number);
+                shift += number.len();
+            }
+            !ends
+        });
+    }
+
+    fn write_open(&mut self, from: usize, name: Option<usize>, in_link: bool, out: &mut String) {
         for position in &self.active {
             let mark = &self.marks[*position];
             out.push_str("<mark class=\"mark s-");
@@ -103,9 +123,7 @@ impl<'a> Layers<'a> {
             if mark.start as usize == from {
                 out.push_str(&format!(" id=\"q-{}\"", attribute(mark.id)));
             }
-            if mark.end as usize == end {
-                out.push_str(&format!(" data-n=\"{}\"", mark.number));
-            }
+            self.unnumbered.push((*position, out.len()));
             out.push('>');
             self.open.push("</mark>");
         }
@@ -125,6 +143,7 @@ impl<'a> Layers<'a> {
             out.push_str(tag);
         }
         self.shown = None;
+        self.unnumbered.clear();
     }
 
     /// The positions of the marks that have begun since the last call.

@@ -41,8 +41,16 @@ impl<'t> Haystack<'t> {
     /// Looks the quote up: as it is, by its context where it occurs more than once, and at last after
     /// normalisation (NFKC; quotes, dashes, spaces and soft hyphens alike).
     pub fn find(&self, anchor: &Anchor) -> Found {
-        let quote = Quote::new(anchor, |words| nfc(words).into_owned());
-        match quote.look_up(self.text) {
+        let composed = Quote::new(anchor, |words| nfc(words).into_owned());
+        match composed.look_up(self.text) {
+            Found::Orphan { occurs: 0 } => self.find_as_written(anchor),
+            found => found,
+        }
+    }
+
+    /// An accent that emphasis parts from its letter stands apart in the text, too.
+    fn find_as_written(&self, anchor: &Anchor) -> Found {
+        match Quote::new(anchor, str::to_owned).look_up(self.text) {
             Found::Orphan { occurs: 0 } => self.find_normalised(anchor),
             found => found,
         }
@@ -87,7 +95,7 @@ impl Quote {
         if self.exact.is_empty() {
             return Found::Orphan { occurs: 0 };
         }
-        let places: Vec<_> = memmem::find_iter(text.as_bytes(), &self.exact).map(|start| start..start + self.exact.len()).collect();
+        let places = self.places(text);
         match (places.as_slice(), self.occurrence) {
             ([], _) => Found::Orphan { occurs: 0 },
             (places, Some(number)) => match places.get(number - 1) {
@@ -97,6 +105,14 @@ impl Quote {
             ([place], None) => Found::At(place.clone()),
             (places, None) => self.choose(text, places),
         }
+    }
+
+    /// Where the quote stands; its places may overlap, as those of "ha ha" in "ha ha ha" do.
+    fn places(&self, text: &str) -> Vec<Range<usize>> {
+        let finder = memmem::Finder::new(&self.exact);
+        let step = self.exact.chars().next().map_or(1, char::len_utf8);
+        let next = |from: usize| finder.find(text.as_bytes().get(from..)?).map(|found| from + found);
+        std::iter::successors(next(0), |start| next(start + step)).map(|start| start..start + self.exact.len()).collect()
     }
 
     /// The place whose context fits wholly, if it is the only one; else the best fit by a clear margin.

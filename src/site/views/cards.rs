@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::{Site, annotate};
 use crate::archive::{Article, ArticleIx, EntityIx, Fact, FactRef, Href, PropertyIx, links};
 use crate::base::Lang;
+use crate::parse::article::Publish;
 use crate::parse::body;
 use crate::parse::sidecar::{FactKind, Stance, Status};
 
@@ -254,9 +255,11 @@ impl<'a> Site<'a> {
         PropertyCard { id, label, url: self.routes.url(&self.routes.property(id)) }
     }
 
-    pub(in crate::site) fn value(&self, fact: &'a Fact, lang: &Lang) -> Option<ValueView<'a>> {
+    pub(in crate::site) fn value(&self, article: &Article, fact: &'a Fact, lang: &Lang) -> Option<ValueView<'a>> {
         let unit = fact.property.and_then(|property| self.archive.register.property(property).1.unit.as_deref());
-        fact.value.as_ref().map(|value| self.formats.of(lang).value(value, unit))
+        let value = self.formats.of(lang).value(fact.value.as_deref()?, unit);
+        let stated = value.stated.filter(|_| article.head.publish != Publish::FactsOnly);
+        Some(ValueView { stated, ..value })
     }
 
     pub(in crate::site) fn valid(&self, fact: &Fact, lang: &Lang) -> Option<DateView> {
@@ -282,7 +285,7 @@ impl<'a> Site<'a> {
             subject: fact.subject.map(|entity| self.named(entity, lang)),
             property: fact.property.map(|property| self.property_card(property, lang)),
             object: fact.object.map(|entity| self.named(entity, lang)),
-            value: self.value(fact, lang),
+            value: self.value(article, fact, lang),
             valid: self.valid(fact, lang),
             stance: None,
         }

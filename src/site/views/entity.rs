@@ -215,9 +215,9 @@ impl<'a> Site<'a> {
     }
 
     fn info_value(&self, reference: FactRef, lang: &Lang) -> InfoValue<'a> {
-        let fact = self.archive.fact(reference).1;
+        let (article, fact) = self.archive.fact(reference);
         InfoValue {
-            value: self.value(fact, lang),
+            value: self.value(article, fact, lang),
             object: fact.object.map(|entity| self.named(entity, lang)),
             valid: self.valid(fact, lang),
             status: fact.status,

@@ -187,7 +187,7 @@ impl<'v> Notes<'v> {
             subject: kept.subject.map(|entity| site.named(entity, lang)),
             property: kept.property.map(|property| site.property_card(property, lang)),
             object: kept.object.map(|entity| site.named(entity, lang)),
-            value: site.value(kept, lang),
+            value: site.value(self.article, kept, lang),
             valid: site.valid(kept, lang),
             attribution: fact.attribution.iter().map(|attribution| self.attribution(attribution)).collect(),
             evidence: fact.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
