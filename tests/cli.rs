@@ -136,7 +136,7 @@ fn lists_are_json_lines_when_asked() {
         check_end(&run, 0);
         assert_eq!(json_lines(&run.stdout)[0][key], expected, "{}", run.stdout);
     }
-    archive.write("content/articles/broken.md", "+++\ntitle = 3\n+++\n");
+    archive.write("content/articles/broken.md", "+++\ntitle = \"Broken\"\n");
     let run = archive.run(&["list", "articles", "--json"]);
     check_end(&run, 1);
     assert_eq!(json_lines(&run.stdout).len(), 2, "what can be read is listed");
@@ -218,7 +218,7 @@ fn quiet_says_only_what_is_wrong() {
         check_end(&run, 0);
         assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("", ""), "{verb}");
     }
-    archive.write("content/articles/broken.md", "+++\ntitle = 3\n+++\n");
+    archive.write("content/articles/broken.md", "+++\ntitle = \"Broken\"\n");
     assert!(archive.run(&["check", "-q"]).stderr.contains("error[schema::wrong_type]"));
 }
 
@@ -233,7 +233,7 @@ fn verbose_says_what_each_stage_took() {
 #[test]
 fn colours_come_only_when_asked() {
     let archive = small();
-    archive.write("content/articles/broken.md", "+++\ntitle = 3\n+++\n");
+    archive.write("content/articles/broken.md", "+++\ntitle = \"Broken\"\n");
     assert!(!archive.run(&["check"]).stderr.contains('\u{1b}'), "stderr is no terminal here");
     assert!(archive.run(&["check", "--color", "always"]).stderr.contains('\u{1b}'));
     assert!(!archive.run(&["check", "--color", "never"]).stderr.contains('\u{1b}'));
