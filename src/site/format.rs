@@ -29,7 +29,7 @@ pub struct Format {
     month: Option<Formatter<Gregorian, YM>>,
     figure: Option<DecimalFormatter>,
     collator: Option<CollatorBorrowed<'static>>,
-    /// EDTF dates as made before: an archive has many facts and few dates.
+    /// Dates as made before, by how they are written.
     known: RwLock<HashMap<Box<str>, DateView>>,
 }
 
@@ -61,18 +61,26 @@ impl Format {
     /// The day of a moment.
     pub fn moment(&self, moment: Moment) -> DateView {
         let day = moment.day();
-        let text = self.day(day.year().into(), day.month().unsigned_abs(), day.day().unsigned_abs());
-        DateView { iso: day.to_string(), text: text.unwrap_or_else(|| day.to_string()), plain: true }
+        let iso = day.to_string();
+        self.remembered(&iso, || {
+            let text = self.day(day.year().into(), day.month().unsigned_abs(), day.day().unsigned_abs());
+            DateView { text: text.unwrap_or_else(|| iso.clone()), iso: iso.clone(), plain: true }
+        })
     }
 
     /// An EDTF date. What CLDR has no form for stays as written.
     pub fn edtf(&self, date: &Edtf) -> DateView {
-        if let Some(known) = self.known.read().ok().and_then(|known| known.get(date.as_str()).cloned()) {
+        self.remembered(date.as_str(), || self.make_edtf(date))
+    }
+
+    /// The date as made before, or made now: an archive has many facts and few dates.
+    fn remembered(&self, written: &str, make: impl FnOnce() -> DateView) -> DateView {
+        if let Some(known) = self.known.read().ok().and_then(|known| known.get(written).cloned()) {
             return known;
         }
-        let made = self.make_edtf(date);
+        let made = make();
         if let Ok(mut known) = self.known.write() {
-            known.insert(date.as_str().into(), made.clone());
+            known.insert(written.into(), made.clone());
         }
         made
     }

@@ -24,6 +24,7 @@ fn request(globals: &Globals, force: bool, console: &Console) -> Result<Request,
         Some(root) => root.clone(),
         None => find_root(globals, console)?,
     };
+    #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
     let now = globals.now.map_or_else(Timestamp::now, |moment| moment.timestamp());
     let config = globals.config.clone();
     let expected = config.clone().unwrap_or_else(|| root.join("postilla.toml"));
