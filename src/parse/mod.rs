@@ -1,5 +1,6 @@
 //! One file's text into one typed document. Knows nothing of other files: references are still words here.
 
+mod advice;
 pub mod article;
 pub mod bibliography;
 mod bibtex;
@@ -11,6 +12,7 @@ pub mod entity;
 mod fact_form;
 pub mod form;
 pub mod front_matter;
+mod guard;
 pub mod page;
 pub mod property;
 mod schema;
