@@ -268,6 +268,18 @@ fn a_folder_elsewhere_is_a_home_only_to_its_own_links() {
 }
 
 #[test]
+fn a_folder_that_is_a_link_to_nothing_is_not_taken_for_an_empty_one() {
+    let root = archive(&[("content/pages/p.md", "")]);
+    symlink("gone", root.path().join("content/articles")).unwrap();
+    assert_eq!(seen(root.path(), &[]).1, [Code::Symlink]);
+    let root = archive(&[]);
+    symlink("gone", root.path().join("content")).unwrap();
+    assert_eq!(seen(root.path(), &[]).1, [Code::Symlink]);
+    let root = archive(&[("content", "")]);
+    assert_eq!(seen(root.path(), &[]).1, [Code::Misnamed]);
+}
+
+#[test]
 fn a_file_over_its_limit_is_not_read() {
     let root = archive(&[("content/articles/a.md", ""), ("content/articles/b.facts.toml", ""), ("static/film.mp4", "")]);
     for path in ["content/articles/a.md", "content/articles/b.facts.toml"] {

@@ -295,7 +295,9 @@ mod tests {
 
     #[test]
     fn a_number_that_would_lose_digits_is_refused() {
-        let with = |number: &str| format!("{{\"facts\":[{{\"id\":\"a\",\"claim\":\"c\",\"anchor\":{{\"exact\":\"x\"}},\"value\":{{\"number\":{number}}}}}]}}");
+        let with = |number: &str| {
+            format!("{{\"facts\":[{{\"id\":\"a\",\"claim\":\"c\",\"anchor\":{{\"exact\":\"x\"}},\"value\":{{\"number\":{number}}}}}]}}")
+        };
         for number in ["9007199254740993", "-9007199254740993", "9223372036854775807"] {
             for format in [Format::Json, Format::Yaml] {
                 let wrong = format!("facts[0].value.number: `{number}` has more digits than a number can keep");
@@ -335,10 +337,7 @@ mod tests {
         let inside = "title = 'x'\n[extra]\na = [{b = \"\\u0001\"}]\n\"k\\u0002\" = 1\n";
         assert_eq!(
             article(inside, Format::Toml),
-            [
-                "extra.a[0].b: this text holds a control character, U+0001",
-                "extra.k\u{2}: this key holds a control character, U+0002"
-            ]
+            ["extra.a[0].b: this text holds a control character, U+0001", "extra.k\u{2}: this key holds a control character, U+0002"]
         );
         for text in [r"title = 'a\b\u0007'", r#"title = "caf\u00e8\n\t\\b""#] {
             assert_eq!(article(text, Format::Toml), [""; 0], "{text}");

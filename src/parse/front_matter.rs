@@ -32,7 +32,8 @@ pub fn read<T: DeserializeOwned + JsonSchema>(file: &SourcePath, text: &str) -> 
 
 fn absent(file: &SourcePath, text: &str) -> Diagnostic {
     let start = tree::skip_bom(text);
-    Diagnostic::error(Code::FrontMatter, Place::bytes(file, start..start), "this file has no front matter").help(how_to_begin(&text[start..]))
+    Diagnostic::error(Code::FrontMatter, Place::bytes(file, start..start), "this file has no front matter")
+        .help(how_to_begin(&text[start..]))
 }
 
 fn how_to_begin(text: &str) -> String {

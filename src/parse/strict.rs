@@ -12,8 +12,8 @@ use serde_json::Value as Schema;
 use toml::Value as Kept;
 
 use super::guard::MOST_EXACT;
-use super::{advice, form};
 use super::schema::{integer_range, is_date, is_read_by_serde, least, required, type_words, vocabulary, wanted};
+use super::{advice, form};
 use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath, Step, word};
 use crate::tree::{Entry, Format, Node, Tree, Value};
 

@@ -66,7 +66,8 @@ impl Publisher {
                 None => failed,
             },
             Err(why) => {
-                let message = format!("the site is half new, half old: {failed}, and the change could not be taken back ({why}); build again");
+                let message =
+                    format!("the site is half new, half old: {failed}, and the change could not be taken back ({why}); build again");
                 refusal("publish", &self.root, message)
             }
         }

@@ -104,7 +104,10 @@ impl Walk<'_> {
 
     fn top_folder(&mut self, path: &str) -> Result<(), Error> {
         let full = self.root.join(path);
-        let Some(real) = present(fs::canonicalize(&full)).map_err(Error::at("find", &full))? else { return Ok(()) };
+        let Some(real) = present(fs::canonicalize(&full)).map_err(Error::at("find", &full))? else {
+            self.found.extend(astray(path, &full));
+            return Ok(());
+        };
         let parent = full.parent().unwrap_or(self.root);
         let parent = fs::canonicalize(parent).map_err(Error::at("find", parent))?;
         if parent.starts_with(&real) {
@@ -127,14 +130,12 @@ impl Walk<'_> {
         if self.homes.refused("content") {
             return Ok(());
         }
-        let entries = match present(fs::read_dir(&full)) {
-            Ok(Some(entries)) => entries,
-            Ok(None) => return Ok(()),
-            Err(file) if file.kind() == ErrorKind::NotADirectory => {
-                self.found.push(stray::wrong_kind("content", "folder", "file"));
-                return Ok(());
-            }
-            Err(refused) => return Err(Error::new("list", full, refused)),
+        if full.is_file() {
+            self.found.push(stray::wrong_kind("content", "folder", "file"));
+        }
+        let Some(entries) = present(fs::read_dir(&full)).map_err(Error::at("list", &full))? else {
+            self.found.extend(astray("content", &full));
+            return Ok(());
         };
         for entry in entries {
             let entry = entry.map_err(Error::at("list", &full))?;
@@ -247,11 +248,11 @@ impl Walk<'_> {
     }
 }
 
-/// Between listing and looking a file may go, as when an editor saves by renaming.
+/// Between listing and looking a file may go, as when an editor saves by renaming; what is under a file is not there.
 fn present<T>(seen: io::Result<T>) -> io::Result<Option<T>> {
     match seen {
         Ok(seen) => Ok(Some(seen)),
-        Err(gone) if gone.kind() == ErrorKind::NotFound => Ok(None),
+        Err(gone) if matches!(gone.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(refused) => Err(refused),
     }
 }
@@ -268,6 +269,12 @@ fn unreadable_name(folder: &str, below: &Path) -> Diagnostic {
     let path = SourcePath::new(format!("{folder}/{}", below.to_string_lossy()));
     let message = format!("the name of `{path}` is not UTF-8");
     Diagnostic::error(Code::Encoding, Place::whole(&path), message).help("rename it".to_owned())
+}
+
+/// About a folder that is not there because it is a link to nothing.
+fn astray(path: &str, full: &Path) -> Option<Diagnostic> {
+    let link = fs::symlink_metadata(full).is_ok_and(|seen| seen.is_symlink());
+    link.then(|| symlink(path, format!("the link `{path}` leads to nothing")))
 }
 
 fn circle(path: &str) -> Diagnostic {

@@ -22,16 +22,22 @@ pub(super) fn misnamed(path: &str) -> Option<Diagnostic> {
     let place = Place::whole(&file);
     let error = |what: &str| Diagnostic::error(Code::Misnamed, place.clone(), format!("`{}` {what}", file.name()));
     if LEFT_BEHIND.contains(ending) {
-        return Some(error("is left over from editing, and would be published as it is").help("delete it, or name it in `ignore`".to_owned()));
+        return Some(
+            error("is left over from editing, and would be published as it is").help("delete it, or name it in `ignore`".to_owned()),
+        );
     }
     if inner.iter().any(|part| matches!(*part, "fact" | "facts")) {
         return Some(error("looks like a sidecar and is none, and would be published as it is").help(sidecar_help(&file)));
     }
     if MARKDOWN.contains(ending) {
-        return Some(error("looks like Markdown and is not read, and would be published as it is").help("let its name end in `.md`".to_owned()));
+        return Some(
+            error("looks like Markdown and is not read, and would be published as it is").help("let its name end in `.md`".to_owned()),
+        );
     }
     if inner.contains(&"md") {
-        return Some(error("looks like a copy of a source, and would be published as it is").help("delete it, or name it in `ignore`".to_owned()));
+        return Some(
+            error("looks like a copy of a source, and would be published as it is").help("delete it, or name it in `ignore`".to_owned()),
+        );
     }
     DATA.contains(ending).then(|| data(&file))
 }
