@@ -260,3 +260,22 @@ fn remove_plain_file(path: &Path) -> Result<bool, Error> {
         _ => Ok(false),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::{Opened, Overwrite};
+
+    #[test]
+    fn what_cannot_be_taken_back_is_called_half_new() {
+        let out = tempfile::tempdir().unwrap();
+        let Opened::Ready(publisher) = Publisher::open(out.path(), Overwrite::OwnOnly).unwrap() else { panic!("foreign") };
+        let undo = Undo::default();
+        fs::write(out.path().join("new.html"), "2").unwrap();
+        undo.note(Step::Placed(out.path().join("new.html")));
+        undo.note(Step::Made(out.path().join("gone")));
+        let failed = publisher.take_back(&undo, refusal("replace", out.path(), "no room")).to_string();
+        assert!(failed.contains("half new") && failed.contains("no room") && failed.contains("build again"), "{failed}");
+        assert!(!out.path().join("new.html").exists(), "the rest is taken back all the same");
+    }
+}
