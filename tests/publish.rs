@@ -205,6 +205,56 @@ fn a_killed_build_is_mended_by_the_next() {
 }
 
 #[test]
+fn a_publication_that_fails_half_way_is_taken_back() {
+    let out = folder();
+    let out = out.path();
+    let old = [("index.html", "1"), ("a/index.html", "1"), ("b/index.html", "1"), ("was-file", "1"), ("was-folder/x", "1")];
+    build(out, &old);
+    let publisher = open(out, Overwrite::OwnOnly);
+    for path in ["index.html", "a/index.html", "b/index.html", "fresh/deep/index.html", "was-file/x", "was-folder", "z.html"] {
+        publisher.put(&at(path), b"2").unwrap();
+    }
+    // Somebody makes a folder where a page is about to go: no right of the superuser's replaces it.
+    fs::create_dir_all(out.join("z.html/full")).unwrap();
+    let failed = publisher.commit().unwrap_err();
+    assert!(failed.to_string().starts_with("cannot replace `"), "{failed}");
+    assert!(!failed.to_string().contains("half"), "{failed}");
+    let mut left: Vec<(&str, &str)> = old.to_vec();
+    left.push(("z.html/full/", ""));
+    check_tree(out, &left);
+    no_staging(out);
+
+    fs::remove_dir_all(out.join("z.html")).unwrap();
+    assert_eq!(build(out, &[("index.html", "2"), ("z.html", "2")]), (2, 0, 4));
+    check_tree(out, &[("index.html", "2"), ("z.html", "2")]);
+}
+
+#[test]
+fn a_list_that_is_no_file_is_refused_and_not_waited_for() {
+    let out = folder();
+    build(out.path(), &[("index.html", "x")]);
+    let list = out.path().join(".postilla/manifest");
+    fs::remove_file(&list).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&list).status().unwrap().success());
+    let refused = Publisher::open(out.path(), Overwrite::OwnOnly).unwrap_err();
+    assert!(refused.to_string().contains("it is not a plain file"), "{refused}");
+    fs::remove_file(&list).unwrap();
+    fs::create_dir(&list).unwrap();
+    assert!(Publisher::open(out.path(), Overwrite::Force).is_err());
+}
+
+#[test]
+fn an_output_that_is_no_folder_is_named() {
+    let dir = folder();
+    fs::write(dir.path().join("file"), "mine").unwrap();
+    symlink("nowhere", dir.path().join("astray")).unwrap();
+    for (name, why) in [("file", "it is a file, not a folder"), ("astray", "it is a link that leads to no folder")] {
+        let refused = Publisher::open(&dir.path().join(name), Overwrite::Force).unwrap_err();
+        assert!(refused.to_string().ends_with(why), "{refused}");
+    }
+}
+
+#[test]
 fn only_one_build_at_a_time_may_write() {
     let out = folder();
     let first = open(out.path(), Overwrite::OwnOnly);

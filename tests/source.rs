@@ -55,7 +55,7 @@ fn files_are_sorted_and_have_roles() {
         ("public/index.html", ""),
     ]);
     let (snapshot, found) = seen(root.path(), &[]);
-    assert_eq!(found, []);
+    assert_eq!(found, [Code::Misnamed]);
     assert_eq!(
         paths(&snapshot),
         [
@@ -212,6 +212,74 @@ fn bytes_that_are_not_utf8_are_pointed_at() {
 }
 
 #[test]
+fn a_control_character_is_refused_where_it_stands() {
+    let root = archive(&[("content/articles/a.md", "tab\tline\r\n\u{e9}\u{7}x"), ("content/articles/b.md", "\u{ff01}\u{ffff}")]);
+    let (snapshot, _) = seen(root.path(), &[]);
+    for (file, spot, message) in [
+        (0, Spot::Bytes(12, 13), "`a.md` holds a control character, U+0007"),
+        (1, Spot::Bytes(3, 6), "`b.md` holds a control character, U+FFFF"),
+    ] {
+        let read = snapshot.read(&snapshot.files()[file]).unwrap();
+        assert_eq!((read.value, &read.diagnostics[0].place.spot), (None, &spot));
+        assert_eq!((read.diagnostics[0].code, &*read.diagnostics[0].message), (Code::Encoding, message));
+    }
+}
+
+#[test]
+fn what_is_named_wrongly_is_found() {
+    let root = archive(&[
+        ("content/articles/a.MD", ""),
+        ("content/articles/a.md.bak", ""),
+        ("content/articles/data.json", ""),
+        ("content/propertys.toml", ""),
+        ("content/notes.txt", ""),
+        ("content/.hidden", ""),
+        ("content/pages", ""),
+        ("content/properties.toml/x", ""),
+    ]);
+    let outcome = scan(root.path(), &["notes.txt".into()], &root.path().join("public")).unwrap();
+    let found: Vec<_> = outcome.diagnostics.iter().map(|found| (found.code, found.is_error(), found.place.file.as_str())).collect();
+    let misnamed = |error, path| (Code::Misnamed, error, path);
+    assert_eq!(
+        found,
+        [
+            misnamed(true, "content/articles/a.MD"),
+            misnamed(true, "content/articles/a.md.bak"),
+            misnamed(false, "content/articles/data.json"),
+            misnamed(true, "content/pages"),
+            misnamed(true, "content/properties.toml"),
+            misnamed(false, "content/propertys.toml"),
+        ]
+    );
+}
+
+#[test]
+fn a_folder_elsewhere_is_a_home_only_to_its_own_links() {
+    let elsewhere = archive(&[("a.md", ""), ("secret.png", "")]);
+    let root = archive(&[("content/pages/p.md", ""), (".git/config", "password")]);
+    symlink(elsewhere.path(), root.path().join("content/articles")).unwrap();
+    symlink("a.md", elsewhere.path().join("b.md")).unwrap();
+    symlink(elsewhere.path().join("secret.png"), root.path().join("content/pages/photo.png")).unwrap();
+    symlink("/etc", root.path().join("static")).unwrap();
+    symlink(".git", root.path().join("templates")).unwrap();
+    let (snapshot, found) = seen(root.path(), &[]);
+    assert_eq!(paths(&snapshot), ["content/articles/a.md", "content/articles/b.md", "content/articles/secret.png", "content/pages/p.md"]);
+    assert_eq!(found, [Code::Symlink; 3]);
+}
+
+#[test]
+fn a_folder_that_is_a_link_to_nothing_is_not_taken_for_an_empty_one() {
+    let root = archive(&[("content/pages/p.md", "")]);
+    symlink("gone", root.path().join("content/articles")).unwrap();
+    assert_eq!(seen(root.path(), &[]).1, [Code::Symlink]);
+    let root = archive(&[]);
+    symlink("gone", root.path().join("content")).unwrap();
+    assert_eq!(seen(root.path(), &[]).1, [Code::Symlink]);
+    let root = archive(&[("content", "")]);
+    assert_eq!(seen(root.path(), &[]).1, [Code::Misnamed]);
+}
+
+#[test]
 fn a_file_over_its_limit_is_not_read() {
     let root = archive(&[("content/articles/a.md", ""), ("content/articles/b.facts.toml", ""), ("static/film.mp4", "")]);
     for path in ["content/articles/a.md", "content/articles/b.facts.toml"] {
@@ -222,7 +290,7 @@ fn a_file_over_its_limit_is_not_read() {
     let large = read("content/articles/a.md");
     assert_eq!((large.value, large.diagnostics[0].code), (None, Code::TooLarge));
     assert_eq!(large.diagnostics[0].message, "`a.md` is larger than an article may be: 16 MiB");
-    assert!(read("content/articles/b.facts.toml").value.is_some());
+    assert_eq!(read("content/articles/b.facts.toml").diagnostics[0].code, Code::Encoding);
 }
 
 #[test]

@@ -30,12 +30,14 @@ macro_rules! codes {
 }
 
 codes! {
-    /// A file that is not UTF-8.
+    /// A file that is not UTF-8, or holds control characters.
     Encoding = "source::encoding",
     /// A file over the limit of its kind.
     TooLarge = "source::too_large",
     /// A link on the disk that leads out of the archive or round in a circle.
     Symlink = "source::symlink",
+    /// A file whose name says that it is a source, in a way that nobody reads.
+    Misnamed = "source::misnamed",
     /// Front matter that does not end.
     FrontMatter = "syntax::front_matter",
     /// Text that is not TOML, YAML, JSON or BibTeX.

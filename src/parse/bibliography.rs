@@ -69,11 +69,13 @@ fn read_yaml(file: &SourcePath, text: &str, found: &mut Vec<Diagnostic>) -> Vec<
         }
         _ => Vec::new(),
     };
+    let entries_with_controls: Vec<Diagnostic> = entries.iter().filter_map(|entry| control_in(file, entry)).collect();
     let keys: Vec<Range<usize>> = entries.into_iter().map(|entry| entry.key_span).collect();
     if !faults.is_empty() {
         found.extend(faults.into_iter().map(|fault| yaml_fault(file, fault, &keys)));
         return Vec::new();
     }
+    found.extend(entries_with_controls);
     // Hayagriva compares every key with all before it.
     if keys.len() > MANY {
         return apart(file, text, &keys, "", found);
@@ -81,6 +83,22 @@ fn read_yaml(file: &SourcePath, text: &str, found: &mut Vec<Diagnostic>) -> Vec<
     match hayagriva::io::from_yaml_str(&text[start..]) {
         Ok(library) => library.into_iter().zip(keys).collect(),
         Err(error) => apart(file, text, &keys, &error.to_string(), found),
+    }
+}
+
+/// About a control character in a source: an escape brings in what the text itself may not hold.
+fn control_in(file: &SourcePath, entry: &tree::Entry) -> Option<Diagnostic> {
+    let c = first_control(&entry.node.value).or_else(|| entry.key.chars().find(|c| form::is_control(*c)))?;
+    let message = format!("the source `{}` holds a control character, U+{:04X}", entry.key.escape_debug(), u32::from(c));
+    Some(Diagnostic::error(Code::BadValue, Place::bytes(file, entry.key_span.clone()), message))
+}
+
+fn first_control(value: &Value) -> Option<char> {
+    match value {
+        Value::Text(text) => text.chars().find(|c| form::is_control(*c)),
+        Value::List(items) => items.iter().find_map(|item| first_control(&item.value)),
+        Value::Table(entries) => entries.iter().find_map(|entry| first_control(&entry.node.value)),
+        _ => None,
     }
 }
 
@@ -188,6 +206,18 @@ mod tests {
     fn wrongs(name: &str, text: &str) -> Vec<String> {
         let found = read_as(name, text).diagnostics;
         found.iter().map(|diagnostic| format!("{:?} {}", diagnostic.place.spot, diagnostic.message)).collect()
+    }
+
+    #[test]
+    fn an_escape_does_not_let_a_control_character_in() {
+        let text = "a:\n  type: book\n  title: \"x\\u0007\"\nb:\n  type: book\n  author: [\"\\e\"]\nc:\n  type: book\n  title: \"\\t\"\n";
+        assert_eq!(
+            wrongs("sources.yml", text),
+            [
+                "Bytes(0, 1) the source `a` holds a control character, U+0007",
+                "Bytes(35, 36) the source `b` holds a control character, U+001B"
+            ]
+        );
     }
 
     #[test]

@@ -23,6 +23,10 @@ fn check(findings: &mut Findings<'_>, config: &Config) {
     findings.form(Some(&config.base_url), form::base_address, || key("base_url"));
     check_languages(findings, config);
     findings.form(Some(&config.output_dir), form::not_blank, || key("output_dir"));
+    if config.output_dir.starts_with('~') {
+        let message = format!("`{}` would be a folder called `~`", config.output_dir);
+        findings.error(Code::BadValue, key("output_dir"), message).help = Some("write the whole path; only shells know `~`".to_owned());
+    }
     for (index, glob) in config.ignore.iter().enumerate() {
         if let Err(error) = Glob::new(glob) {
             findings.error(Code::BadValue, key("ignore").index(index), format!("`{glob}` is not a glob: {}", error.kind()));
@@ -82,6 +86,11 @@ mod tests {
                 "`sources` and `articles` cannot both live under `/x/`",
             ]
         );
+    }
+
+    #[test]
+    fn a_tilde_is_no_home() {
+        assert_eq!(wrongs("base_url = 'https://x.org'\noutput_dir = '~/site'"), ["`~/site` would be a folder called `~`"]);
     }
 
     #[test]

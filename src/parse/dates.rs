@@ -6,7 +6,8 @@ use std::fmt;
 
 use edtf_core::{Bound, Edtf as Expression};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
@@ -21,13 +22,13 @@ impl Moment {
     /// Reads an RFC 3339 date, or date and time.
     pub fn parse(text: &str) -> Option<Self> {
         let zoned = || text.parse::<Timestamp>().ok();
-        let local = || text.parse::<jiff::civil::DateTime>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok();
-        zoned().or_else(|| local().map(|moment| moment.timestamp())).map(Self)
+        let local = || text.parse::<DateTime>().ok();
+        zoned().or_else(|| local().map(in_utc)).map(Self)
     }
 
     /// The day, in UTC.
     pub fn day(self) -> Date {
-        self.0.to_zoned(jiff::tz::TimeZone::UTC).date()
+        self.0.to_zoned(TimeZone::UTC).date()
     }
 
     /// Seconds and nanoseconds since 1970, UTC.
@@ -40,6 +41,13 @@ impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
+}
+
+/// The last day of 9999, with which people say "never", lies behind the last moment that a timestamp holds, and the
+/// first of all before the first: both become the end that they lie behind.
+fn in_utc(local: DateTime) -> Timestamp {
+    let end = if local.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    local.to_zoned(TimeZone::UTC).map_or(end, |moment| moment.timestamp())
 }
 
 /// An EDTF expression (ISO 8601-2:2019 Annex A, levels 0–2), such as `2024-11`, `2024-11~`, `2023/2024`.
@@ -55,7 +63,11 @@ impl Edtf {
     pub fn parse(text: &str) -> Result<Self, String> {
         let expression = Expression::parse(text).map_err(|error| error.to_string())?;
         let bounds = expression.bounds();
-        Ok(Self { text: text.into(), earliest: day_number(bounds.earliest, i32::MIN), latest: day_number(bounds.latest, i32::MAX) })
+        // Of no year at all, the bounds are the years 0 and 9999, which nobody wrote.
+        let (from, until) = text.split_once('/').unwrap_or((text, text));
+        let earliest = if from.starts_with("XXXX") { i32::MIN } else { day_number(bounds.earliest, i32::MIN) };
+        let latest = if until.starts_with("XXXX") { i32::MAX } else { day_number(bounds.latest, i32::MAX) };
+        Ok(Self { text: text.into(), earliest, latest })
     }
 
     /// As written.
@@ -174,6 +186,22 @@ mod tests {
     fn an_open_interval_has_one_end() {
         let open = Edtf::parse("2023/..").unwrap();
         assert_eq!((open.earliest(), open.latest(), open.year()), (20_230_101, i32::MAX, Some(2023)));
+    }
+
+    #[test]
+    fn a_date_without_a_year_has_none() {
+        for text in ["XXXX", "XXXX-12-25", "XXXX-12", "XXXX/.."] {
+            assert_eq!(Edtf::parse(text).unwrap().year(), None, "{text}");
+        }
+        assert_eq!(Edtf::parse("XXXX/2020").unwrap().year(), Some(2020));
+        assert_eq!(Edtf::parse("198X").unwrap().year(), Some(1980));
+    }
+
+    #[test]
+    fn never_is_a_date() {
+        let never = Moment::parse("9999-12-31").unwrap();
+        assert!(never > Moment::parse("9999-12-29").unwrap());
+        assert_eq!(Moment::parse("9999-12-31T23:59:59"), Some(never));
     }
 
     #[test]

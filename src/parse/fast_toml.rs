@@ -3,6 +3,7 @@
 
 use std::mem::MaybeUninit;
 
+use super::guard::MOST_EXACT;
 use serde::de::value::{BorrowedStrDeserializer, Error, MapDeserializer, SeqDeserializer};
 use serde::de::{self, DeserializeOwned, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
@@ -65,9 +66,30 @@ impl<'de> de::Deserializer<'de> for Node<'_, 'de> {
         visitor.visit_newtype_struct(self)
     }
 
+    /// A list in the place of a table is for the judge.
+    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
+        match self.item.value() {
+            Value::Table(_) | Value::DateTime(_) => self.deserialize_any(visitor),
+            _ => Err(de::Error::custom("expected a table")),
+        }
+    }
+
+    /// A number that a float may not hold to its last digit is for the judge. A negative zero becomes zero.
+    #[expect(clippy::cast_precision_loss, reason = "a power of two")]
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.item.value() {
+            Value::Float(number) if *number == 0.0 => visitor.visit_f64(0.0),
+            Value::Float(number) if number.abs() < MOST_EXACT as f64 => visitor.visit_f64(*number),
+            Value::Integer(number) if number.as_i64().is_some_and(|number| number.unsigned_abs() <= MOST_EXACT) => {
+                self.deserialize_any(visitor)
+            }
+            _ => Err(de::Error::custom("expected an exact number")),
+        }
+    }
+
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        seq tuple tuple_struct map struct identifier ignored_any
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 char str string bytes byte_buf unit unit_struct
+        seq tuple tuple_struct map identifier ignored_any
     }
 }
 

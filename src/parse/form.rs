@@ -1,6 +1,8 @@
 //! The forms of single words: ids, addresses, dates, languages. Serde lets any string through; these do not.
 //! Their names are the `format`s of the schemas.
 
+use url::Url;
+
 use super::dates::{Edtf, Moment};
 use crate::base::{Code, DataPath, Diagnostic, Lang, Place, SourcePath, slug};
 
@@ -86,13 +88,42 @@ pub fn address(text: &str) -> Result<(), String> {
     }
 }
 
-/// The address of a site: no query, no fragment.
+/// The address of a site: no user, no query, no fragment, and a path of plain parts, since pages stand below it.
 pub fn base_address(text: &str) -> Result<(), String> {
     address(text)?;
     if text.contains(['?', '#']) {
         return Err(format!("`{text}` has a query or a fragment: pages cannot stand below it"));
     }
-    Ok(())
+    let (authority, path) = strip_http(text).map_or(("", ""), |rest| rest.split_once('/').unwrap_or((rest, "")));
+    if authority.contains('@') {
+        return Err("the address names a user or a password, which every page would show".to_owned());
+    }
+    let url = Url::parse(text).map_err(|why| format!("`{text}` is not an address: {why}"))?;
+    if authority.ends_with(':') || url.port() == Some(0) {
+        return Err(format!("`{text}` has no valid port"));
+    }
+    match path {
+        "" => Ok(()),
+        path => path.strip_suffix('/').unwrap_or(path).split('/').try_for_each(|part| path_part(text, part)),
+    }
+}
+
+fn path_part(text: &str, part: &str) -> Result<(), String> {
+    let is_hex = |digits: Option<&[u8]>| digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+    if part.bytes().enumerate().any(|(at, byte)| byte == b'%' && !is_hex(part.as_bytes().get(at + 1..at + 3))) {
+        return Err(format!("`{text}` has a `%` without two hexadecimal digits behind it; write `%25`"));
+    }
+    match &*percent_encoding::percent_decode_str(part).decode_utf8().map_err(|_| format!("`{text}` is not UTF-8 behind its `%`"))? {
+        "" => Err(format!("`{text}` has an empty part in its path")),
+        "." | ".." => Err(format!("`{text}` has a part `{part}` in its path")),
+        plain if plain.contains(is_control) => Err(format!("`{text}` has a control character in its path")),
+        _ => Ok(()),
+    }
+}
+
+/// Whether neither HTML nor XML may hold the character.
+pub(super) fn is_control(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Something that can be read.
@@ -153,7 +184,35 @@ mod tests {
         ] {
             assert!(address(bad).is_err(), "{bad:?}");
         }
-        assert!(base_address("https://example.org/?q").is_err());
+    }
+
+    #[test]
+    fn pages_can_stand_below_the_address_of_a_site() {
+        for good in ["https://x.org", "https://x.org/", "http://x.org:8080/a/b/", "https://città.it/caff%C3%A8", "http://[::1]:1/"] {
+            assert_eq!(base_address(good), Ok(()), "{good}");
+        }
+        for bad in [
+            "https://example.org/?q",
+            "https://x.org/#",
+            "https://anna:secret@x.org/",
+            "https://anna@x.org/",
+            "https://x.org:99999/",
+            "https://x.org:/",
+            "https://x.org:0/",
+            "https://x.org//",
+            "https://x.org//a//",
+            "https://x.org/a//b",
+            "https://x.org/a/../b",
+            "https://x.org/%2e%2E/",
+            "https://x.org/a%",
+            "https://x.org/a%zz/",
+            "https://x.org/a%00",
+            "https://x.org/%ff",
+            "https://[::1/",
+            "https://a^b/",
+        ] {
+            assert!(base_address(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -33,7 +33,16 @@ pub fn read<T: DeserializeOwned + JsonSchema>(file: &SourcePath, text: &str) -> 
 fn absent(file: &SourcePath, text: &str) -> Diagnostic {
     let start = tree::skip_bom(text);
     Diagnostic::error(Code::FrontMatter, Place::bytes(file, start..start), "this file has no front matter")
-        .help("begin it with a line `+++`, TOML keys such as `title = \"…\"`, and another line `+++`".to_owned())
+        .help(how_to_begin(&text[start..]))
+}
+
+fn how_to_begin(text: &str) -> String {
+    let late = text.trim_start().lines().next().map_or("", str::trim_end);
+    match late {
+        _ if data::ends_lines_with_cr(text) => "the line ends are CR alone; save the file with LF".to_owned(),
+        "+++" | "---" => format!("`{late}` must be the first line: delete what stands before it"),
+        _ => "begin it with a line `+++`, TOML keys such as `title = \"…\"`, and another line `+++`".to_owned(),
+    }
 }
 
 fn unclosed(file: &SourcePath, text: &str, fence: Range<usize>) -> Diagnostic {

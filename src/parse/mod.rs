@@ -1,5 +1,6 @@
 //! One file's text into one typed document. Knows nothing of other files: references are still words here.
 
+mod advice;
 pub mod article;
 pub mod bibliography;
 mod bibtex;
@@ -12,6 +13,7 @@ mod fact_form;
 mod fast_toml;
 pub mod form;
 pub mod front_matter;
+mod guard;
 pub mod page;
 pub mod property;
 mod schema;

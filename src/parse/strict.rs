@@ -11,9 +11,10 @@ use serde_json::Value as Schema;
 // Unlike JSON's, its numbers may be infinite or none.
 use toml::Value as Kept;
 
-use super::form;
+use super::guard::MOST_EXACT;
 use super::schema::{integer_range, is_date, is_read_by_serde, least, required, type_words, vocabulary, wanted};
-use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath, word};
+use super::{advice, form};
+use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath, Step, word};
 use crate::tree::{Entry, Format, Node, Tree, Value};
 
 /// Everything about `tree` that a `T` does not allow, in the order of the text, and what is left without it.
@@ -97,6 +98,9 @@ impl<'a> Walk<'a> {
             Value::Table(entries) => self.table(schema, entries, path),
             Value::List(items) => self.list(schema, items, path),
             Value::Integer(number) if type_words(schema).any(|word| word == "integer") => self.integer(schema, *number, path),
+            Value::Integer(number) if number.unsigned_abs() > MOST_EXACT.into() && type_words(schema).any(|word| word == "number") => {
+                self.inexact(*number, path)
+            }
             _ => self.word(schema, node, path),
         }
     }
@@ -105,7 +109,9 @@ impl<'a> Walk<'a> {
         let mut wanted: Vec<&str> = schemas.iter().filter_map(|schema| wanted(schema)).collect();
         wanted.dedup();
         let message = format!("expected {}, found {}", wanted.join(" or "), kind(&node.value));
-        self.report(Code::WrongType, path.clone(), message);
+        let key = path.steps.last().and_then(|step| if let Step::Key(key) = step { Some(&**key) } else { None });
+        let help = schemas.iter().find_map(|schema| advice::for_type(schema, &node.value, key, self.format));
+        self.report(Code::WrongType, path.clone(), message).help = help;
         None
     }
 
@@ -115,6 +121,7 @@ impl<'a> Walk<'a> {
         let mut kept = toml::Table::new();
         for entry in entries {
             let path = path.clone().key(&*entry.key);
+            self.plain("key", &entry.key, || path.clone().of_key());
             let value = match known.and_then(|known| known.get(&entry.key)) {
                 Some(schema) => self.node(schema, &entry.node, &path),
                 None if *rest == Schema::Bool(false) => self.unknown_key(schema, &entry.key, path),
@@ -131,12 +138,29 @@ impl<'a> Walk<'a> {
 
     fn unknown_key(&mut self, schema: &Schema, key: &str, path: DataPath) -> Option<Kept> {
         let known: Vec<&str> = schema["properties"].as_object().into_iter().flatten().map(|(key, _)| &**key).collect();
-        let help = word::did_you_mean(key, known.iter().copied());
+        let words = |schema: &Schema| self.words_of(schema);
+        let help = advice::for_word(schema, words, key, self.format).or_else(|| word::did_you_mean(key, known.iter().copied()));
         let note = help.is_none().then(|| format!("known keys here: {}", listed(&known)));
         let error = self.report(Code::UnknownKey, path.of_key(), format!("unknown key `{key}`"));
         error.help = help;
         error.notes.extend(note);
         None
+    }
+
+    /// The words of an enumeration that may be referred to or be nothing.
+    fn words_of(&self, schema: &Schema) -> Vec<String> {
+        // Found anew, since the schemas of a walk live as long as the walk.
+        let resolved = schema["$ref"].as_str().and_then(|target| self.whole.pointer(target.strip_prefix('#')?)).unwrap_or(schema);
+        vocabulary(resolved).into_iter().map(str::to_owned).collect()
+    }
+
+    /// Reports a text that no page and no feed may hold.
+    fn plain(&mut self, what: &str, text: &str, path: impl FnOnce() -> DataPath) -> bool {
+        let control = text.chars().find(|c| form::is_control(*c));
+        if let Some(c) = control {
+            self.report(Code::BadValue, path(), format!("this {what} holds a control character, U+{:04X}", u32::from(c)));
+        }
+        control.is_none()
     }
 
     fn key_form(&mut self, schema: &Schema, key: &str, path: &DataPath) -> bool {
@@ -199,12 +223,21 @@ impl<'a> Walk<'a> {
         i64::try_from(number).ok().map(Kept::Integer)
     }
 
+    fn inexact(&mut self, number: i128, path: &DataPath) -> Option<Kept> {
+        let error = self.report(Code::BadValue, path.clone(), format!("`{number}` has more digits than a number can keep"));
+        error.help = Some("give it as `text`, or rounded, such as `9.007e15`".to_owned());
+        None
+    }
+
     fn word(&mut self, schema: &Schema, node: &Node, path: &DataPath) -> Option<Kept> {
         let written = match &node.value {
             Value::Text(text) | Value::Date(text) => text.as_str(),
             Value::Integer(_) | Value::Float(_) | Value::Bool(_) => self.text.get(node.span.clone()).unwrap_or(""),
             Value::Null | Value::List(_) | Value::Table(_) => return None,
         };
+        if !self.plain("text", written, || path.clone()) {
+            return None;
+        }
         let words = vocabulary(schema);
         if !words.is_empty() && !words.contains(&written) {
             let help = word::did_you_mean(written, words.iter().copied());
@@ -302,7 +335,7 @@ mod tests {
                 "date: `2025-02-30` is not a date such as `2025-01-13`",
                 "rights.owner: unknown key `owner`",
                 "corrections[0].text: the key `text` is missing",
-                "tags: expected a list, found a string",
+                "tags: expected a list, found a string (write `[\"a\"]`)",
             ]
         );
     }

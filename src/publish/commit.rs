@@ -1,10 +1,11 @@
 //! The moment of publication. A build that is killed here loses nothing: the list names old and new files
-//! before the first is placed, each file is replaced at one stroke, and deletion comes last.
+//! before the first is placed, each file is replaced at one stroke, and deletion comes last. One that fails before
+//! the deletion takes back what it did.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
@@ -13,6 +14,7 @@ use walkdir::WalkDir;
 use crate::base::{Error, OutputPath};
 
 use super::folders::{Folders, Standing, parent, unpoisoned};
+use super::undo::{Step, Undo};
 use super::{Published, Publisher, manifest, refusal};
 
 impl Publisher {
@@ -30,9 +32,8 @@ impl Publisher {
 
         self.hold.stay();
         self.promise(&next)?;
-        let moved = self.clear_the_way(&missing, &blocked)?;
-        self.create_folders(missing.into_iter().map(|(folder, _)| folder).collect())?;
-        self.place(&staged)?;
+        let undo = Undo::default();
+        let moved = self.change(&missing, &blocked, &staged, &undo).map_err(|failed| self.take_back(&undo, failed))?;
         let removed = self.retire(&next)?;
         self.write_list(&next)?;
         Ok(Published {
@@ -41,6 +42,35 @@ impl Publisher {
             removed: moved + removed,
             bytes_written: self.bytes_staged.load(Ordering::Relaxed),
         })
+    }
+
+    /// Moves away what is in the way, makes the folders, places the files; gives how many files were moved away.
+    fn change(
+        &self,
+        missing: &[(Box<str>, Standing)],
+        blocked: &[(Box<str>, usize)],
+        staged: &[(OutputPath, u64)],
+        undo: &Undo,
+    ) -> Result<usize, Error> {
+        let moved = self.clear_the_way(missing, blocked, undo)?;
+        self.create_folders(missing.iter().map(|(folder, _)| &**folder).collect(), undo)?;
+        self.place(staged, undo)?;
+        Ok(moved)
+    }
+
+    /// Makes the site what it was before the `failed` change, and says so if that fails too.
+    fn take_back(&self, undo: &Undo, failed: Error) -> Error {
+        match undo.take_back() {
+            Ok(()) => match &self.before {
+                Some(before) => self.write_manifest(before.iter().map(|path| &**path)).err().unwrap_or(failed),
+                None => failed,
+            },
+            Err(why) => {
+                let message =
+                    format!("the site is half new, half old: {failed}, and the change could not be taken back ({why}); build again");
+                refusal("publish", &self.root, message)
+            }
+        }
     }
 
     fn refuse_collisions(&self, next: &[&str], missing: &[(Box<str>, Standing)]) -> Result<(), Error> {
@@ -113,33 +143,40 @@ impl Publisher {
 
     /// Moves old files that stand where folders must be, and old folders that stand where files must be, out of
     /// the site; gives how many files that were.
-    fn clear_the_way(&self, missing: &[(Box<str>, Standing)], blocked: &[(Box<str>, usize)]) -> Result<usize, Error> {
+    fn clear_the_way(&self, missing: &[(Box<str>, Standing)], blocked: &[(Box<str>, usize)], undo: &Undo) -> Result<usize, Error> {
         let files = missing.iter().filter(|(_, standing)| *standing == Standing::File).map(|(file, _)| (file, 1));
         let folders = blocked.iter().map(|(folder, count)| (folder, *count));
         let mut moved = 0;
         for (path, count) in files.chain(folders) {
             let full = self.root.join(&**path);
-            fs::rename(&full, self.staging.spare()?).map_err(Error::at("move away", &full))?;
+            let to = self.staging.spare()?;
+            fs::rename(&full, &to).map_err(Error::at("move away", &full))?;
+            undo.note(Step::Moved { from: full, to });
             moved += count;
         }
         Ok(moved)
     }
 
     /// Creates each folder once, those above before those below.
-    fn create_folders(&self, mut folders: Vec<Box<str>>) -> Result<(), Error> {
+    fn create_folders(&self, mut folders: Vec<&str>, undo: &Undo) -> Result<(), Error> {
         let depth = |folder: &str| folder.bytes().filter(|byte| *byte == b'/').count();
         folders.sort_by_cached_key(|folder| depth(folder));
         for level in folders.chunk_by(|a, b| depth(a) == depth(b)) {
-            level.par_iter().try_for_each(|folder| create_folder(&self.root.join(&**folder)))?;
+            level.par_iter().try_for_each(|folder| create_folder(self.root.join(folder), undo))?;
         }
         Ok(())
     }
 
-    fn place(&self, staged: &[(OutputPath, u64)]) -> Result<(), Error> {
+    fn place(&self, staged: &[(OutputPath, u64)], undo: &Undo) -> Result<(), Error> {
         staged.par_iter().with_min_len(32).try_for_each(|(path, number)| {
-            let target = self.root.join(path.as_str());
+            let (waiting, target) = (self.staging.path(*number), self.root.join(path.as_str()));
+            let replaces = keep_old(&target, waiting.with_extension("old"), undo)?;
             // A rename replaces a link itself and never writes through it.
-            fs::rename(self.staging.path(*number), &target).map_err(Error::at("replace", &target))
+            fs::rename(waiting, &target).map_err(Error::at("replace", &target))?;
+            if !replaces {
+                undo.note(Step::Placed(target));
+            }
+            Ok(())
         })
     }
 
@@ -186,10 +223,29 @@ fn all_paths<'a>(kept: &'a [OutputPath], staged: &'a [(OutputPath, u64)]) -> Vec
     paths
 }
 
-fn create_folder(folder: &Path) -> Result<(), Error> {
-    match fs::create_dir(folder) {
-        Err(there) if there.kind() == ErrorKind::AlreadyExists && is_real_folder(folder) => Ok(()),
-        made => made.map_err(Error::at("create the folder", folder)),
+/// Gives the file at `target`, if there is one, the second name `kept`, in case it must come back.
+fn keep_old(target: &Path, kept: PathBuf, undo: &Undo) -> Result<bool, Error> {
+    let done = match fs::symlink_metadata(target) {
+        Ok(seen) if seen.is_dir() => return Ok(false),
+        Err(_) => return Ok(false),
+        // Systems differ in whether a second name of a link is one of its target.
+        Ok(seen) if !seen.is_file() => fs::rename(target, &kept),
+        // Some disks have no second names; a copy of what must come back does as well.
+        Ok(_) => fs::hard_link(target, &kept).or_else(|_| fs::copy(target, &kept).map(drop)),
+    };
+    done.map_err(Error::at("keep", target))?;
+    undo.note(Step::Moved { from: target.to_owned(), to: kept });
+    Ok(true)
+}
+
+fn create_folder(folder: PathBuf, undo: &Undo) -> Result<(), Error> {
+    match fs::create_dir(&folder) {
+        Ok(()) => {
+            undo.note(Step::Made(folder));
+            Ok(())
+        }
+        Err(there) if there.kind() == ErrorKind::AlreadyExists && is_real_folder(&folder) => Ok(()),
+        Err(refused) => Err(Error::new("create the folder", folder, refused)),
     }
 }
 
@@ -202,5 +258,24 @@ fn remove_plain_file(path: &Path) -> Result<bool, Error> {
     match fs::symlink_metadata(path) {
         Ok(seen) if seen.is_file() => fs::remove_file(path).map(|()| true).map_err(Error::at("remove", path)),
         _ => Ok(false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::{Opened, Overwrite};
+
+    #[test]
+    fn what_cannot_be_taken_back_is_called_half_new() {
+        let out = tempfile::tempdir().unwrap();
+        let Opened::Ready(publisher) = Publisher::open(out.path(), Overwrite::OwnOnly).unwrap() else { panic!("foreign") };
+        let undo = Undo::default();
+        fs::write(out.path().join("new.html"), "2").unwrap();
+        undo.note(Step::Placed(out.path().join("new.html")));
+        undo.note(Step::Made(out.path().join("gone")));
+        let failed = publisher.take_back(&undo, refusal("replace", out.path(), "no room")).to_string();
+        assert!(failed.contains("half new") && failed.contains("no room") && failed.contains("build again"), "{failed}");
+        assert!(!out.path().join("new.html").exists(), "the rest is taken back all the same");
     }
 }

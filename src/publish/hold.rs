@@ -32,6 +32,10 @@ impl Hold {
     /// Takes hold of `output`, creating it when it is not there; gives its real path. Held by another build: an `Err`.
     pub(super) fn take(output: &Path) -> Result<(PathBuf, Self), Error> {
         let fresh_output = !output.is_dir();
+        if fresh_output && let Ok(seen) = fs::symlink_metadata(output) {
+            let what = if seen.is_symlink() { "it is a link that leads to no folder" } else { "it is a file, not a folder" };
+            return Err(refusal("write the site into", output, what));
+        }
         fs::create_dir_all(output).map_err(Error::at("create the folder", output))?;
         let root = fs::canonicalize(output).map_err(Error::at("find", output))?;
         let folder = root.join(".postilla");

@@ -6,16 +6,21 @@ use std::path::Path;
 
 use crate::base::{Error, OutputPath};
 
+use super::refusal;
+
 const HEADER: &str = "postilla manifest 1";
 
 /// The paths in the list, sorted; `None` when there is no list, or none that this version can trust: what it
 /// names may be removed, so a single line that is not an output path makes it nobody's.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<Box<str>>>, Error> {
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
+    match fs::symlink_metadata(path) {
+        // Reading a pipe would wait for ever.
+        Ok(seen) if !seen.is_file() => return Err(refusal("read", path, "it is not a plain file; remove it and build again")),
+        Ok(_) => {}
         Err(gone) if gone.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(refused) => return Err(Error::new("read", path, refused)),
-    };
+        Err(refused) => return Err(Error::new("look at", path, refused)),
+    }
+    let bytes = fs::read(path).map_err(Error::at("read", path))?;
     Ok(String::from_utf8(bytes).ok().and_then(|text| parse(&text)))
 }
 

@@ -15,6 +15,7 @@ mod place;
 mod publisher;
 mod same;
 mod staging;
+mod undo;
 
 use std::fs;
 use std::io::{self, Write};

@@ -9,6 +9,11 @@ const SOURCES: [&str; 8] = ["content", "content/articles", "content/entities", "
 /// one of its source folders. Follows links on both sides. The `Err` says why, as a message's phrase.
 pub fn check_place(root: &Path, output: &Path) -> Result<(), String> {
     let shown = output.display();
+    if output.starts_with("~") {
+        return Err(format!(
+            "the output folder `{shown}` would be in a folder called `~`: write the whole path, since only shells know `~`"
+        ));
+    }
     let (root, output) = (real(root), real(output));
     if output == root {
         return Err(format!("the output folder `{shown}` is the archive itself"));
@@ -53,6 +58,7 @@ mod tests {
         for bad in [".", "..", "content", "content/articles/x", "static", "templates/y", "src", "public/..", ".git/site"] {
             assert!(check_place(root, &root.join(bad)).is_err(), "{bad}");
         }
+        assert!(check_place(root, Path::new("~/site")).is_err_and(|why| why.contains("only shells")));
         for good in ["public", "build/site", "../elsewhere", "contents"] {
             assert_eq!(check_place(root, &root.join(good)), Ok(()), "{good}");
         }

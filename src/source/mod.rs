@@ -1,9 +1,11 @@
 //! The archive on disk. Knows which files there are, by place and by name, and reads them;
 //! it knows nothing of what they say.
 
+mod home;
 mod role;
 mod scan;
 mod snapshot;
+mod stray;
 
 pub use role::Role;
 pub use scan::{find_root, scan};

@@ -86,7 +86,7 @@ fn is_markdown(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md")
 }
 
-fn is_sidecar(path: &str) -> bool {
+pub(super) fn is_sidecar(path: &str) -> bool {
     [".facts.toml", ".facts.yaml", ".facts.yml", ".facts.json"].iter().any(|ending| path.ends_with(ending))
 }
 

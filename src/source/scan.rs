@@ -9,8 +9,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::base::{Code, DataPath, Diagnostic, Error, Outcome, Place, SourcePath};
 
+use super::home::Homes;
 use super::role::{FOLDERS, LONE_FILES, is_passing};
-use super::{File, Role, Snapshot};
+use super::{File, Role, Snapshot, stray};
 
 /// The nearest folder at or above `from` that holds a `postilla.toml`.
 pub fn find_root(from: &Path) -> Option<PathBuf> {
@@ -26,7 +27,7 @@ pub fn scan(root: &Path, ignore: &[Box<str>], output: &Path) -> Result<Outcome<S
     let mut found = Vec::new();
     let mut walk = Walk {
         root,
-        homes: homes(root, &real_root),
+        homes: Homes::of(root, real_root.clone(), &mut found),
         // An output folder that does not exist holds nothing to leave out.
         output: fs::canonicalize(output).ok(),
         ignored: ignored(ignore, &mut found),
@@ -39,14 +40,9 @@ pub fn scan(root: &Path, ignore: &[Box<str>], output: &Path) -> Result<Outcome<S
     for folder in FOLDERS {
         walk.top_folder(folder)?;
     }
+    walk.beside_folders()?;
     walk.found.sort_by(|a, b| a.place.cmp(&b.place));
     Ok(Outcome::new(Snapshot::new(root, walk.files), walk.found))
-}
-
-/// Where links may lead: the root, and each of its folders, since a whole folder may be a link to another disk.
-fn homes(root: &Path, real_root: &Path) -> Vec<PathBuf> {
-    let folders = FOLDERS.iter().chain(&["content"]).filter_map(|folder| fs::canonicalize(root.join(folder)).ok());
-    std::iter::once(real_root.to_owned()).chain(folders).collect()
 }
 
 fn ignored(globs: &[Box<str>], found: &mut Vec<Diagnostic>) -> GlobSet {
@@ -72,7 +68,7 @@ fn bad_glob(index: usize, glob: &str, why: &globset::ErrorKind) -> Diagnostic {
 
 struct Walk<'a> {
     root: &'a Path,
-    homes: Vec<PathBuf>,
+    homes: Homes,
     output: Option<PathBuf>,
     ignored: GlobSet,
     files: Vec<File>,
@@ -91,7 +87,7 @@ impl Walk<'_> {
     fn lone_file(&mut self, path: &str, real_root: &Path) -> Result<(), Error> {
         let full = self.root.join(path);
         let Some(seen) = present(fs::symlink_metadata(&full)).map_err(Error::at("look at", &full))? else { return Ok(()) };
-        if self.ignored.is_match(path) {
+        if self.ignored.is_match(path) || self.homes.refused(path) {
             return Ok(());
         }
         if seen.is_symlink() {
@@ -100,23 +96,57 @@ impl Walk<'_> {
         }
         if seen.is_file() {
             self.keep(path, seen.len());
+        } else if seen.is_dir() {
+            self.found.push(stray::wrong_kind(path, "file", "folder"));
         }
         Ok(())
     }
 
     fn top_folder(&mut self, path: &str) -> Result<(), Error> {
         let full = self.root.join(path);
-        let Some(real) = present(fs::canonicalize(&full)).map_err(Error::at("find", &full))? else { return Ok(()) };
+        let Some(real) = present(fs::canonicalize(&full)).map_err(Error::at("find", &full))? else {
+            self.found.extend(astray(path, &full));
+            return Ok(());
+        };
         let parent = full.parent().unwrap_or(self.root);
         let parent = fs::canonicalize(parent).map_err(Error::at("find", parent))?;
         if parent.starts_with(&real) {
             self.found.push(circle(path));
             return Ok(());
         }
-        if self.is_ignored(path) || self.is_output(&real) {
+        if self.is_ignored(path) || self.is_output(&real) || self.homes.refused(path) {
+            return Ok(());
+        }
+        if real.is_file() {
+            self.found.push(stray::wrong_kind(path, "folder", "file"));
             return Ok(());
         }
         self.walk(&Folder { path: path.to_owned(), real, left: vec![parent] })
+    }
+
+    /// Names what lies in `content/` itself and is not read.
+    fn beside_folders(&mut self) -> Result<(), Error> {
+        let full = self.root.join("content");
+        if self.homes.refused("content") {
+            return Ok(());
+        }
+        if full.is_file() {
+            self.found.push(stray::wrong_kind("content", "folder", "file"));
+        }
+        let Some(entries) = present(fs::read_dir(&full)).map_err(Error::at("list", &full))? else {
+            self.found.extend(astray("content", &full));
+            return Ok(());
+        };
+        for entry in entries {
+            let entry = entry.map_err(Error::at("list", &full))?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let is_output = fs::canonicalize(entry.path()).is_ok_and(|real| self.is_output(&real));
+            if !stray::is_known(&name) && !self.is_ignored(&format!("content/{name}")) && !is_output {
+                self.found.push(stray::unread(&name, entry.path().is_dir()));
+            }
+        }
+        Ok(())
     }
 
     fn walk(&mut self, folder: &Folder) -> Result<(), Error> {
@@ -176,7 +206,7 @@ impl Walk<'_> {
                 return Ok(());
             }
         };
-        if !self.is_home(&target) {
+        if !self.homes.allow(path, &target) {
             let finding = symlink(path, format!("the link `{path}` leads out of the archive, to `{}`", target.display()));
             self.found.push(finding.help("copy what it points to into the archive".to_owned()));
             return Ok(());
@@ -201,6 +231,9 @@ impl Walk<'_> {
 
     fn keep(&mut self, path: &str, size: u64) {
         if let Some(role) = Role::of(path) {
+            if role == Role::Asset {
+                self.found.extend(stray::misnamed(path));
+            }
             self.files.push(File { path: SourcePath::new(path), role, size });
         }
     }
@@ -213,22 +246,13 @@ impl Walk<'_> {
     fn is_output(&self, real: &Path) -> bool {
         self.output.as_ref().is_some_and(|output| real.starts_with(output))
     }
-
-    /// Whether a link may lead to `target`. What is hidden in the archive is not its content either: a link to
-    /// `.git/config` would publish a password. Large files that git-annex keeps are.
-    fn is_home(&self, target: &Path) -> bool {
-        self.homes.iter().filter_map(|home| target.strip_prefix(home).ok()).any(|below| {
-            let hidden = below.iter().any(|part| part.to_str().is_some_and(|part| part.starts_with('.') && part != ".well-known"));
-            !hidden || below.starts_with(".git/annex/objects")
-        })
-    }
 }
 
-/// Between listing and looking a file may go, as when an editor saves by renaming.
+/// Between listing and looking a file may go, as when an editor saves by renaming; what is under a file is not there.
 fn present<T>(seen: io::Result<T>) -> io::Result<Option<T>> {
     match seen {
         Ok(seen) => Ok(Some(seen)),
-        Err(gone) if gone.kind() == ErrorKind::NotFound => Ok(None),
+        Err(gone) if matches!(gone.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(refused) => Err(refused),
     }
 }
@@ -247,10 +271,16 @@ fn unreadable_name(folder: &str, below: &Path) -> Diagnostic {
     Diagnostic::error(Code::Encoding, Place::whole(&path), message).help("rename it".to_owned())
 }
 
+/// About a folder that is not there because it is a link to nothing.
+fn astray(path: &str, full: &Path) -> Option<Diagnostic> {
+    let link = fs::symlink_metadata(full).is_ok_and(|seen| seen.is_symlink());
+    link.then(|| symlink(path, format!("the link `{path}` leads to nothing")))
+}
+
 fn circle(path: &str) -> Diagnostic {
     symlink(path, format!("the link `{path}` leads round in a circle"))
 }
 
-fn symlink(path: &str, message: String) -> Diagnostic {
+pub(super) fn symlink(path: &str, message: String) -> Diagnostic {
     Diagnostic::error(Code::Symlink, Place::whole(&SourcePath::new(path)), message)
 }

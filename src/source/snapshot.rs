@@ -60,7 +60,8 @@ impl Snapshot {
         self.root.join(path.as_str())
     }
 
-    /// The text of `file`, a byte order mark included; `None` beside a finding when it is too large or not UTF-8.
+    /// The text of `file`, a byte order mark included; `None` beside a finding when it is too large, not UTF-8, or
+    /// holds a control character, which no feed may hold.
     /// A file that has vanished since the scan is an `Err`.
     pub fn read(&self, file: &File) -> Result<Outcome<Option<String>>, Error> {
         read_at(&self.full_path(&file.path), file)
@@ -78,7 +79,10 @@ fn read_at(full: &Path, file: &File) -> Result<Outcome<Option<String>>, Error> {
     let limit = file.role.limit().unwrap_or(u64::MAX);
     let bytes = read_up_to(full, limit).map_err(Error::at("read", full))?;
     Ok(match bytes.map(String::from_utf8) {
-        Some(Ok(text)) => Outcome::clean(Some(text)),
+        Some(Ok(text)) => match control(&text) {
+            Some(at) => Outcome::new(None, vec![control_character(file, &text, at)]),
+            None => Outcome::clean(Some(text)),
+        },
         Some(Err(bad)) => Outcome::new(None, vec![not_utf8(file, bad.as_bytes(), bad.utf8_error())]),
         None => Outcome::new(None, vec![too_large(file, limit)]),
     })
@@ -110,4 +114,22 @@ fn not_utf8(file: &File, bytes: &[u8], bad: Utf8Error) -> Diagnostic {
     };
     let message = format!("`{}` is not UTF-8: byte {start} is 0x{:02X}", file.path.name(), bytes[start]);
     Diagnostic::error(Code::Encoding, Place::bytes(&file.path, start..end), message).help(help.to_owned())
+}
+
+/// Where the first character is that neither HTML nor XML may hold.
+fn control(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let rare = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7F;
+    // A block as a whole is looked at many bytes at a time.
+    let block = bytes.chunks(256).position(|block| block.iter().fold(false, |any, byte| any | rare(*byte)));
+    let low = block.and_then(|block| (block * 256..bytes.len()).find(|at| rare(bytes[*at])));
+    let none = memchr::memchr_iter(0xEF, bytes).find(|at| matches!(bytes.get(at + 1..at + 3), Some([0xBF, 0xBE | 0xBF])));
+    low.into_iter().chain(none).min()
+}
+
+fn control_character(file: &File, text: &str, at: usize) -> Diagnostic {
+    let character = text[at..].chars().next().unwrap_or_default();
+    let message = format!("`{}` holds a control character, U+{:04X}", file.path.name(), u32::from(character));
+    let help = "delete it: browsers and feeds refuse it".to_owned();
+    Diagnostic::error(Code::Encoding, Place::bytes(&file.path, at..at + character.len_utf8()), message).help(help)
 }
