@@ -10,6 +10,7 @@ use crate::archive::{Page, Register, Showing, resolve};
 use crate::base::slug::slugify;
 use crate::base::{Diagnostic, Error, Fingerprint, Outcome, SourcePath};
 use crate::config::Config;
+use crate::parse::article::State;
 use crate::parse::bibliography::Source;
 use crate::parse::data::Format;
 use crate::parse::property::Properties;
@@ -86,7 +87,8 @@ pub fn pages(snapshot: &Snapshot, config: &Config, showing: Showing, found: &mut
             Page {
                 slug: document.head.slug.clone().unwrap_or_else(|| slugify(file.path.stem()).into()),
                 lang: document.head.lang.clone().unwrap_or_else(|| config.languages[0].clone()),
-                shown: showing.shows(document.head.state, None),
+                // A page has no notice to show in place of its text, as an article has.
+                shown: document.head.state != State::Withdrawn && showing.shows(document.head.state, None),
                 headings: body::read(markdown, document.body.start, |_| false).headings.into(),
                 links: Box::default(),
                 file: file.path.clone(),
