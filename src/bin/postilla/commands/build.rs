@@ -6,7 +6,7 @@ use postilla::base::SourcePath;
 use postilla::project::{self, Ended, Summary};
 use serde::Serialize;
 
-use super::request;
+use super::{counted, request};
 use crate::Exit;
 use crate::args::Globals;
 use crate::console::Console;
@@ -58,11 +58,11 @@ pub fn run(globals: &Globals, force: bool, console: &Console) -> Exit {
 fn sentence(summary: &Summary, took: Duration) -> String {
     let published = summary.published;
     format!(
-        "read {} articles, {} facts and {} entities; rendered {} files: wrote {}, left {} as they were, removed {}; {:.2} s",
-        summary.articles,
-        summary.facts,
-        summary.entities,
-        summary.rendered,
+        "read {}, {} and {}; rendered {}: wrote {}, left {} as they were, removed {}; {:.2} s",
+        counted(summary.articles, "article", "articles"),
+        counted(summary.facts, "fact", "facts"),
+        counted(summary.entities, "entity", "entities"),
+        counted(summary.rendered, "file", "files"),
         published.written,
         published.unchanged,
         published.removed,
