@@ -17,10 +17,9 @@ pub fn of_all(theme: &Theme, error: &Error) -> Vec<Diagnostic> {
         ErrorKind::MissingParent { current, parent } => {
             let text = theme.templates.get(current).map_or("", String::as_str);
             let message = format!("there is no template `{parent}`");
-            let place = text.find(parent.as_str()).map_or_else(
-                || Place::whole(&file(current)),
-                |at| Place::bytes(&file(current), at..at + parent.len()),
-            );
+            let place = text
+                .find(parent.as_str())
+                .map_or_else(|| Place::whole(&file(current)), |at| Place::bytes(&file(current), at..at + parent.len()));
             vec![Diagnostic::error(Code::Template, place, message)]
         }
         ErrorKind::CircularExtend { tpl, inheritance_chain: chain } | ErrorKind::CircularInclude { tpl, include_chain: chain } => {

@@ -212,13 +212,7 @@ impl Planner<'_, '_> {
         let site = self.site;
         self.make(site.routes.articles(), PageKind::Articles);
         for (year, articles) in &site.years {
-            self.list(
-                &site.routes.articles_of(*year),
-                articles.len(),
-                ARTICLES,
-                |number| PageKind::ArticlesOf(*year, number),
-                None,
-            );
+            self.list(&site.routes.articles_of(*year), articles.len(), ARTICLES, |number| PageKind::ArticlesOf(*year, number), None);
         }
         for (index, article) in site.archive.shown_articles() {
             let address = site.routes.article(&article.slug);
