@@ -10,7 +10,10 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let lower = written.to_lowercase();
     let mut best: Option<(f64, &str)> = None;
     for word in known {
-        let likeness = strsim::jaro_winkler(&lower, &word.to_lowercase());
+        let likeness = match word.bytes().any(|byte| !byte.is_ascii() || byte.is_ascii_uppercase()) {
+            true => strsim::jaro_winkler(&lower, &word.to_lowercase()),
+            false => strsim::jaro_winkler(&lower, word),
+        };
         if likeness >= ENOUGH && best.is_none_or(|(most, _)| likeness > most) {
             best = Some((likeness, word));
         }

@@ -168,11 +168,7 @@ fn linked_assets(archive: &Archive) -> BTreeSet<&SourcePath> {
     let articles = archive.shown_articles().filter(|(_, article)| article.speaks() && article.may_be_quoted());
     let links = articles.flat_map(|(_, article)| &article.links);
     let links = links.chain(archive.shown_pages().flat_map(|(_, page)| &page.links)).chain(archive.entity_links.iter().flatten());
-    let asset = |href| match href {
-        &Href::Asset(ref file) => Some(file),
-        _ => None,
-    };
-    links.filter_map(asset).collect()
+    links.filter_map(|href| if let Href::Asset(file) = href { Some(file) } else { None }).collect()
 }
 
 struct Planner<'s, 'a> {
@@ -309,14 +305,13 @@ impl Planner<'_, '_> {
     }
 
     fn add(&mut self, address: Address, kind: PageKind, place: Option<Place>) {
-        match address.output() {
-            Some(output) => self.claims.push(Claim { page: PlannedPage { address, output, kind }, place }),
-            None => {
-                let place = place.unwrap_or_else(|| Place::whole(&SourcePath::new("postilla.toml")));
-                let message = format!("`{}` cannot be an address of the site", address.as_str());
-                let help = "every part must be a plain name: no dot in front, none of `\\ : * ? \" < > |`";
-                self.found.push(Diagnostic::error(Code::BadAddress, place, message).help(help.to_owned()));
-            }
+        if let Some(output) = address.output() {
+            self.claims.push(Claim { page: PlannedPage { address, output, kind }, place });
+            return;
         }
+        let place = place.unwrap_or_else(|| Place::whole(&SourcePath::new("postilla.toml")));
+        let message = format!("`{}` cannot be an address of the site", address.as_str());
+        let help = "every part must be a plain name: no dot in front, none of `\\ : * ? \" < > |`";
+        self.found.push(Diagnostic::error(Code::BadAddress, place, message).help(help.to_owned()));
     }
 }
