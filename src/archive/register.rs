@@ -33,8 +33,11 @@ pub struct Register {
     property_of: HashMap<Box<str>, PropertyIx>,
     source_of: HashMap<Box<str>, SourceIx>,
     /// What the words that are no id probably meant: a word that is wrong is often wrong in many places.
-    meant: Mutex<HashMap<(&'static str, Box<str>), Option<String>>>,
+    meant: Mutex<Meant>,
 }
+
+/// Advice by what was looked for and the word for it.
+type Meant = HashMap<(&'static str, Box<str>), Option<String>>;
 
 /// An entity.
 #[derive(Debug)]

@@ -139,9 +139,9 @@ fn unknown_fact(archive: &Archive, article: &Article, reference: &str, place: Pl
 fn follow_translations(archive: &mut Archive, found: &mut Vec<Diagnostic>) {
     let (articles, pages, index) = (&archive.articles, &archive.pages, &archive.index);
     let asked: Vec<_> = articles.iter().map(|article| (&article.file, article.head.translation_of.as_deref())).collect();
-    let groups = translations("article", &asked, &index.article_of, (ArticleIx::new, ArticleIx::position), found);
+    let groups = translations("article", &asked, &index.article_of, ArticleIx::new, ArticleIx::position, found);
     let asked: Vec<_> = pages.iter().map(|page| (&page.file, page.head.translation_of.as_deref())).collect();
-    let page_groups = translations("page", &asked, &index.page_of, (PageIx::new, PageIx::position), found);
+    let page_groups = translations("page", &asked, &index.page_of, PageIx::new, PageIx::position, found);
     let members_of = members(groups, |index| articles[index.position()].shown);
     let members_of_page = members(page_groups, |index| pages[index.position()].shown);
     archive.index.translations = members_of;
@@ -153,7 +153,8 @@ fn translations<I: Copy + Ord>(
     what: &str,
     asked: &[(&SourcePath, Option<&str>)],
     known: &BTreeMap<Box<str>, I>,
-    (index, position): (fn(usize) -> I, fn(I) -> usize),
+    index: fn(usize) -> I,
+    position: fn(I) -> usize,
     found: &mut Vec<Diagnostic>,
 ) -> BTreeMap<I, Vec<I>> {
     let place = |file: &SourcePath| Place::data(file, DataPath::root().key("translation_of"));

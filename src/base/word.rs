@@ -10,10 +10,8 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let lower = written.to_lowercase();
     let mut best: Option<(f64, &str)> = None;
     for word in known {
-        let likeness = match word.bytes().any(|byte| !byte.is_ascii() || byte.is_ascii_uppercase()) {
-            true => strsim::jaro_winkler(&lower, &word.to_lowercase()),
-            false => strsim::jaro_winkler(&lower, word),
-        };
+        let is_lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let likeness = if is_lower { strsim::jaro_winkler(&lower, word) } else { strsim::jaro_winkler(&lower, &word.to_lowercase()) };
         if likeness >= ENOUGH && best.is_none_or(|(most, _)| likeness > most) {
             best = Some((likeness, word));
         }
