@@ -59,3 +59,20 @@ fn templates_of_any_name_escape_but_plain_text() {
     let page = fs::read_to_string(Path::new(&site).join("articles/a/index.html")).unwrap();
     assert!(page.contains("&lt;b&gt;") && !page.contains("<b>"), "{page}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_does_not_hide_what_is_wrong_elsewhere() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (root, _site) = build(&[("content/articles/shut.md", "+++\ntitle = 'A'\n+++\nx\n")]);
+    let shut = root.path().join("content/articles/shut.md");
+    fs::write(root.path().join("content/articles/wrong.md"), "+++\ntitel = 'A'\n+++\nx\n").unwrap();
+    fs::set_permissions(&shut, fs::Permissions::from_mode(0)).unwrap();
+    if fs::read(&shut).is_ok() {
+        return; // Nothing is shut to the superuser.
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_postilla")).args(["check", "--root"]).arg(root.path()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(3) && said.contains("unknown key `titel`") && said.contains("cannot read"), "{said}");
+}

@@ -59,8 +59,12 @@ fn each<T: Send>(
         };
         Ok((file.path.clone(), Outcome::new(value, own)))
     };
-    let outcomes: Vec<_> = files.par_iter().map(read).collect::<Result<_, Error>>()?;
-    Ok(gather(outcomes, found))
+    let outcomes: Vec<Result<_, Error>> = files.par_iter().map(read).collect();
+    let mut refused = None;
+    let read = outcomes.into_iter().filter_map(|outcome| outcome.map_err(|error| _ = refused.get_or_insert(error)).ok()).collect();
+    // What is wrong with the other files is said all the same.
+    let gathered = gather(read, found);
+    refused.map_or(Ok(gathered), Err)
 }
 
 /// All entities.

@@ -29,6 +29,9 @@ pub fn run(globals: &Globals, force: bool, console: &Console) -> Exit {
         Err(error) => return console.refuse(error, Exit::Disk),
     };
     console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
+    if let Some(error) = &loaded.refused {
+        return console.refuse(error, Exit::Disk);
+    }
     for (stage, took) in stages {
         console.detail(format!("{:>10}  {:.3} s", progress::name(stage), took.as_secs_f64()));
     }

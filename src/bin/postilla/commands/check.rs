@@ -26,6 +26,9 @@ pub fn run(globals: &Globals, console: &Console) -> Exit {
         Err(error) => return console.refuse(error, Exit::Disk),
     };
     console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
+    if let Some(error) = &loaded.refused {
+        return console.refuse(error, Exit::Disk);
+    }
     match ended {
         Ended::ConfigErrors => Exit::Usage,
         Ended::ContentErrors => Exit::Content,

@@ -28,6 +28,9 @@ pub fn run(globals: &Globals, what: Listed, as_json: bool, console: &Console) ->
     };
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|found| found.is_error()).cloned().collect();
     console.findings(&errors, &|file: &SourcePath| loaded.text(file));
+    if let Some(error) = &loaded.refused {
+        return console.refuse(error, Exit::Disk);
+    }
     let Some(archive) = &loaded.archive else { return Exit::Usage };
     let rows = match what {
         Listed::Articles => articles(archive),
