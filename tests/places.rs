@@ -59,8 +59,8 @@ fn every_mistake_of_a_toml_sidecar_has_its_place() {
         [
             "3:21 `english` is not a BCP 47 language tag",
             "3:31 expected a string, found an integer",
-            "4:12 unknown key `exat`",
             "4:10 the key `exact` is missing",
+            "4:12 unknown key `exat`",
             "5:1 unknown key `statsu`",
             "6:10 unknown word `confirmd`",
             "14:6 `2024-13` is not an EDTF date: invalid EDTF at offset 5: month must be 01-12 or a sub-year code 21-41",
@@ -75,8 +75,8 @@ fn every_mistake_of_a_yaml_sidecar_has_its_place() {
         [
             "3:21 `english` is not a BCP 47 language tag",
             "3:30 expected a string, found a list",
-            "4:15 unknown key `exat`",
             "4:13 the key `exact` is missing",
+            "4:15 unknown key `exat`",
             "5:5 unknown key `statsu`",
             "6:13 unknown word `confirmd`",
             "12:11 `2024-13` is not an EDTF date: invalid EDTF at offset 5: month must be 01-12 or a sub-year code 21-41",
@@ -91,8 +91,8 @@ fn every_mistake_of_a_json_sidecar_has_its_place() {
         [
             "2:48 `english` is not a BCP 47 language tag",
             "2:59 expected a string, found an integer",
-            "3:15 unknown key `exat`",
             "3:14 the key `exact` is missing",
+            "3:15 unknown key `exat`",
             "4:4 unknown key `statsu`",
             "4:37 unknown word `confirmd`",
             "6:20 `2024-13` is not an EDTF date: invalid EDTF at offset 5: month must be 01-12 or a sub-year code 21-41",

@@ -46,6 +46,8 @@ pub struct Index {
     pub timeline: BTreeMap<i32, Vec<FactRef>>,
     /// Articles by slug.
     pub article_of: BTreeMap<Box<str>, ArticleIx>,
+    /// The positions of each article's facts, by id.
+    pub facts_by_id: Vec<List<u32>>,
     /// Plain pages by slug.
     pub page_of: BTreeMap<Box<str>, PageIx>,
     /// The translations of each article, itself included; empty without any.
@@ -87,6 +89,13 @@ impl Article {
     /// The facts that readers see, with their positions.
     pub fn public_facts(&self) -> impl Iterator<Item = (usize, &Fact)> {
         self.facts.iter().enumerate().filter(|(_, fact)| fact.public)
+    }
+
+    /// The positions of its facts by id; of facts with one id, the first comes first.
+    pub(super) fn facts_by_id(&self) -> List<u32> {
+        let mut positions: Vec<u32> = (0_u32..).zip(&self.facts).map(|(position, _)| position).collect();
+        positions.sort_by_key(|position| &*self.facts[*position as usize].id);
+        positions.into()
     }
 
     /// Whether its text and facts are shown: it is shown and not withdrawn.
@@ -236,7 +245,9 @@ impl Archive {
             Some((slug, id)) => (*self.index.article_of.get(slug)?, id),
             None => (article, reference),
         };
-        let fact = self.article(article).facts.iter().position(|fact| &*fact.id == id)?;
-        Some(FactRef { article, fact: u32::try_from(fact).ok()? })
+        let (facts, by_id) = (&self.article(article).facts, &self.index.facts_by_id[article.position()]);
+        let id_at = |position: &u32| &*facts[*position as usize].id;
+        let fact = *by_id.get(by_id.partition_point(|position| id_at(position) < id))?;
+        (id_at(&fact) == id).then_some(FactRef { article, fact })
     }
 }

@@ -1,12 +1,13 @@
 //! Links as written into links that lead somewhere: wikilinks, paths to files of the archive, places on a page,
 //! and addresses elsewhere of the few kinds that are let through.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashSet};
 
 use super::graph::{Article, Href, Page};
 use super::ids::{ArticleIx, EntityIx, PageIx};
 use super::register::Register;
-use crate::base::word::did_you_mean;
+use crate::base::word::{did_you_mean, nearest};
 use crate::base::{Code, Diagnostic, Place, SourcePath};
 use crate::parse::List;
 use crate::parse::body::{LinkKind, LinkUse};
@@ -24,14 +25,21 @@ pub struct Targets<'a> {
     /// Plain pages by slug.
     pub page_of: &'a BTreeMap<Box<str>, PageIx>,
     /// Documents by path.
-    pub documents: HashMap<&'a str, Href>,
+    pub documents: BTreeMap<&'a str, Href>,
     /// Files that are copied, and documents that could not be read, about which enough has been said.
     pub files: HashSet<&'a str>,
     /// Documents that could not be read.
     pub unreadable: HashSet<&'a str>,
     /// Whether links of any scheme are let through.
     pub unsafe_html: bool,
+    /// The ids on the page of each article, once they have been asked for.
+    pub article_ids: Vec<Ids<'a>>,
+    /// The ids on each plain page, once they have been asked for.
+    pub page_ids: Vec<Ids<'a>>,
 }
+
+/// The ids on a page, gathered once.
+pub type Ids<'a> = OnceCell<HashSet<&'a str>>;
 
 /// The entity that a link means, if it means one.
 pub fn entity(register: &Register, file: &SourcePath, link: &LinkUse) -> Option<EntityIx> {
@@ -53,6 +61,17 @@ pub fn outside(link: &LinkUse) -> Option<String> {
 }
 
 impl Targets<'_> {
+    /// Whether an article's page has this id: a heading's, a fact's, or that of a fact's mark.
+    pub fn article_has(&self, index: ArticleIx, id: &str) -> bool {
+        let ids = self.article_ids[index.position()].get_or_init(|| self.articles[index.position()].ids().collect());
+        ids.contains(id) || id.strip_prefix("q-").is_some_and(|fact| ids.contains(fact))
+    }
+
+    /// Whether a plain page has this id.
+    pub fn page_has(&self, index: PageIx, id: &str) -> bool {
+        self.page_ids[index.position()].get_or_init(|| self.pages[index.position()].ids().collect()).contains(id)
+    }
+
     /// Resolves the links of `file`, whose page has the ids for which `has_id` is true.
     pub fn resolve(&self, file: &SourcePath, links: &[LinkUse], has_id: impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) -> List<Href> {
         links.iter().map(|link| self.follow(file, link, &has_id).unwrap_or_else(|finding| report(finding, found))).collect()
@@ -106,7 +125,9 @@ impl Targets<'_> {
         if self.files.contains(&*path) {
             return Ok(Href::Asset(SourcePath::new(path)));
         }
-        let help = did_you_mean(&path, self.documents.keys().copied())
+        let name = SourcePath::new(path.as_str());
+        let alike = |known: &&str| *known != file.as_str() && nearest(name.name(), known.rsplit('/').next()).is_some();
+        let help = did_you_mean(&path, self.documents.keys().copied().filter(alike))
             .unwrap_or_else(|| "a link takes the path of a file, seen from this one, or `/content/…`".to_owned());
         Err(broken(format!("there is no file `{path}`")).map(|broken| broken.help(help)))
     }
@@ -132,7 +153,7 @@ impl Targets<'_> {
                     return Err(unpublished(&article.file));
                 }
                 match fragment {
-                    Some(fragment) if !article.has_id(&fragment) => Err(missing(&fragment, &article.file, &mut article.ids())),
+                    Some(fragment) if !self.article_has(index, &fragment) => Err(missing(&fragment, &article.file, &mut article.ids())),
                     fragment => Ok(Href::Article(index, fragment.map(Into::into))),
                 }
             }
@@ -142,7 +163,7 @@ impl Targets<'_> {
                     return Err(unpublished(&page.file));
                 }
                 match fragment {
-                    Some(fragment) if !page.has_id(&fragment) => Err(missing(&fragment, &page.file, &mut page.ids())),
+                    Some(fragment) if !self.page_has(index, &fragment) => Err(missing(&fragment, &page.file, &mut page.ids())),
                     fragment => Ok(Href::Page(index, fragment.map(Into::into))),
                 }
             }
@@ -158,23 +179,12 @@ impl Article {
         let headings = self.headings.iter().filter(move |_| shows_text).map(|heading| &*heading.id);
         headings.chain(self.public_facts().filter(|_| self.speaks()).map(|(_, fact)| &*fact.id))
     }
-
-    /// Whether its page has this id.
-    pub fn has_id(&self, id: &str) -> bool {
-        let mark = id.strip_prefix("q-");
-        self.ids().any(|known| known == id || mark == Some(known))
-    }
 }
 
 impl Page {
     /// The ids on the page that a link may name.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.headings.iter().map(|heading| &*heading.id)
-    }
-
-    /// Whether the page has this id.
-    pub fn has_id(&self, id: &str) -> bool {
-        self.ids().any(|known| known == id)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Entities, properties and sources: what every article is read against.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use super::ids::{EntityIx, PropertyIx, SourceIx};
 use super::kinds;
@@ -31,7 +32,12 @@ pub struct Register {
     entity_at: HashMap<SourcePath, EntityIx>,
     property_of: HashMap<Box<str>, PropertyIx>,
     source_of: HashMap<Box<str>, SourceIx>,
+    /// What the words that are no id probably meant: a word that is wrong is often wrong in many places.
+    meant: Mutex<Meant>,
 }
+
+/// Advice by what was looked for and the word for it.
+type Meant = HashMap<(&'static str, Box<str>), Option<String>>;
 
 /// An entity.
 #[derive(Debug)]
@@ -81,6 +87,7 @@ pub fn register(mut entities: Vec<Entity>, properties: Properties, mut sources: 
         entities,
         properties,
         sources,
+        meant: Mutex::default(),
     };
     register.check(&mut found);
     Outcome::new(register, found)
@@ -156,7 +163,7 @@ impl Register {
     pub fn expect_entity(&self, id: &str, place: impl FnOnce() -> Place, found: &mut Vec<Diagnostic>) -> Option<EntityIx> {
         let entity = self.find_entity(id);
         if entity.is_none() && id != UNREAD {
-            found.push(unknown("entity", id, place(), self.entity_ids()));
+            found.push(self.unknown("entity", id, place(), self.entity_ids()));
         }
         entity
     }
@@ -165,7 +172,7 @@ impl Register {
     pub fn expect_property(&self, id: &str, place: impl FnOnce() -> Place, found: &mut Vec<Diagnostic>) -> Option<PropertyIx> {
         let property = self.find_property(id);
         if property.is_none() && id != UNREAD {
-            found.push(unknown("property", id, place(), self.properties.iter().map(|(id, _)| &**id)));
+            found.push(self.unknown("property", id, place(), self.properties.iter().map(|(id, _)| &**id)));
         }
         property
     }
@@ -174,9 +181,20 @@ impl Register {
     pub fn expect_source(&self, key: &str, place: impl FnOnce() -> Place, found: &mut Vec<Diagnostic>) -> Option<SourceIx> {
         let source = self.find_source(key);
         if source.is_none() && key != UNREAD {
-            found.push(unknown("source", key, place(), self.sources.iter().map(|source| &*source.key)));
+            found.push(self.unknown("source", key, place(), self.sources.iter().map(|source| &*source.key)));
         }
         source
+    }
+
+    fn unknown<'a>(&self, what: &'static str, word: &str, place: Place, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+        let key = (what, word.into());
+        let remembered = self.meant.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let help = remembered.unwrap_or_else(|| {
+            let help = did_you_mean(word, known);
+            self.meant.lock().unwrap_or_else(PoisonError::into_inner).insert(key, help.clone());
+            help
+        });
+        unknown(what, word, place, []).help(help)
     }
 
     /// A word that may be an entity's id or anything else: warns when it looks like a slip in an id.

@@ -1,7 +1,8 @@
 //! Everything joined: references between articles followed, links resolved, and an index of where everything
 //! is used. Runs over the whole archive at each build, so it does nothing twice.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashSet};
 
 use super::entry::Entry;
 use super::graph::{Archive, Article, Href, Index, Page};
@@ -35,6 +36,7 @@ pub fn resolve(register: Register, entries: Vec<Entry>, rest: Rest) -> Outcome<A
     let mut archive = Archive { register, articles, pages, entity_links: Vec::new(), index: Index::default(), assets: rest.assets };
     archive.index.article_of =
         archive.articles.iter().enumerate().map(|(position, article)| (article.slug.clone(), ArticleIx::new(position))).collect();
+    archive.index.facts_by_id = archive.articles.iter().map(Article::facts_by_id).collect();
     archive.index.page_of = archive.pages.iter().enumerate().map(|(position, page)| (page.slug.clone(), PageIx::new(position))).collect();
 
     follow_translations(&mut archive, &mut found);
@@ -88,6 +90,10 @@ fn follow_facts(archive: &Archive, waiting: &[Waiting], found: &mut Vec<Diagnost
                 found.push(unknown_fact(archive, article, reference, place));
                 continue;
             };
+            if fact_of(path).is_some_and(|(fact, _)| other == FactRef { article: index, fact }) {
+                found.push(names_itself(article, reference, path));
+                continue;
+            }
             let same = article.head.translation_of.is_some() && siblings.is_some_and(|siblings| siblings.contains(&other.article));
             if let (true, Some((fact, key))) = (same, fact_of(path)) {
                 if key == "same_as" && archive.fact(other).1.public {
@@ -97,6 +103,12 @@ fn follow_facts(archive: &Archive, waiting: &[Waiting], found: &mut Vec<Diagnost
         }
     }
     twins
+}
+
+fn names_itself(article: &Article, reference: &str, path: &DataPath) -> Diagnostic {
+    let place = Place::data(article.sidecar.as_ref().unwrap_or(&article.file), path.clone());
+    Diagnostic::error(Code::BadValue, place, format!("the fact `{reference}` names itself"))
+        .help("name another fact, or leave the key out".to_owned())
 }
 
 /// The position of the fact in which `path` stands, and the key under it.
@@ -125,27 +137,65 @@ fn unknown_fact(archive: &Archive, article: &Article, reference: &str, place: Pl
 }
 
 fn follow_translations(archive: &mut Archive, found: &mut Vec<Diagnostic>) {
+    let (articles, pages, index) = (&archive.articles, &archive.pages, &archive.index);
+    let asked: Vec<_> = articles.iter().map(|article| (&article.file, article.head.translation_of.as_deref())).collect();
+    let groups = translations("article", &asked, &index.article_of, ArticleIx::new, ArticleIx::position, found);
+    let asked: Vec<_> = pages.iter().map(|page| (&page.file, page.head.translation_of.as_deref())).collect();
+    let page_groups = translations("page", &asked, &index.page_of, PageIx::new, PageIx::position, found);
+    let members_of = members(groups, |index| articles[index.position()].shown);
+    let members_of_page = members(page_groups, |index| pages[index.position()].shown);
+    archive.index.translations = members_of;
+    archive.index.page_translations = members_of_page;
+}
+
+/// From each original to itself and its translations. `asked` holds the documents with what they name as theirs.
+fn translations<I: Copy + Ord>(
+    what: &str,
+    asked: &[(&SourcePath, Option<&str>)],
+    known: &BTreeMap<Box<str>, I>,
+    index: fn(usize) -> I,
+    position: fn(I) -> usize,
+    found: &mut Vec<Diagnostic>,
+) -> BTreeMap<I, Vec<I>> {
     let place = |file: &SourcePath| Place::data(file, DataPath::root().key("translation_of"));
-    let mut groups: BTreeMap<ArticleIx, Vec<ArticleIx>> = BTreeMap::new();
-    for (position, article) in archive.articles.iter().enumerate() {
-        let Some(slug) = &article.head.translation_of else { continue };
-        match archive.index.article_of.get(slug) {
-            Some(original) => groups.entry(*original).or_insert_with(|| vec![*original]).push(ArticleIx::new(position)),
-            None => found.push(unknown("article", slug, place(&article.file), archive.index.article_of.keys().map(|slug| &**slug))),
+    let mut groups: BTreeMap<I, Vec<I>> = BTreeMap::new();
+    let mut originals = vec![None; asked.len()];
+    for (at, (file, slug)) in asked.iter().enumerate() {
+        let Some(slug) = slug else { continue };
+        match known.get(*slug) {
+            Some(original) => {
+                originals[at] = Some(position(*original));
+                groups.entry(*original).or_insert_with(|| vec![*original]).push(index(at));
+            }
+            None => found.push(unknown(what, slug, place(file), known.keys().map(|slug| &**slug))),
         }
     }
-    let mut page_groups: BTreeMap<PageIx, Vec<PageIx>> = BTreeMap::new();
-    for (position, page) in archive.pages.iter().enumerate() {
-        let Some(slug) = &page.head.translation_of else { continue };
-        match archive.index.page_of.get(slug) {
-            Some(original) => page_groups.entry(*original).or_insert_with(|| vec![*original]).push(PageIx::new(position)),
-            None => found.push(unknown("page", slug, place(&page.file), archive.index.page_of.keys().map(|slug| &**slug))),
-        }
+    for at in circles(&originals) {
+        found.push(
+            Diagnostic::error(
+                Code::BadValue,
+                place(asked[at].0),
+                format!("this {what} is its own translation, by itself or by way of others"),
+            )
+            .help("`translation_of` names the original, which has none itself".to_owned()),
+        );
     }
-    let shown = |index: &ArticleIx| archive.articles[index.position()].shown;
-    let shown_page = |index: &PageIx| archive.pages[index.position()].shown;
-    archive.index.translations = members(groups, shown);
-    archive.index.page_translations = members(page_groups, shown_page);
+    groups
+}
+
+/// One member of each circle into which `next` leads.
+fn circles(next: &[Option<usize>]) -> Vec<usize> {
+    let mut walked: Vec<Option<usize>> = vec![None; next.len()];
+    let mut found = Vec::new();
+    for start in 0..next.len() {
+        let mut at = Some(start);
+        while let Some(here) = at.filter(|here| walked[*here].is_none()) {
+            walked[here] = Some(start);
+            at = next[here];
+        }
+        found.extend(at.filter(|here| walked[*here] == Some(start)));
+    }
+    found
 }
 
 /// From each member of a group to the members that are shown.
@@ -171,17 +221,26 @@ fn follow_links(archive: &mut Archive, waiting: &[Waiting], unreadable: &[Source
         files: archive.assets.iter().map(SourcePath::as_str).collect(),
         unreadable: unreadable.iter().map(SourcePath::as_str).collect::<HashSet<_>>(),
         unsafe_html,
+        article_ids: vec![OnceCell::new(); archive.articles.len()],
+        page_ids: vec![OnceCell::new(); archive.pages.len()],
     };
     let article_links: Vec<List<Href>> = archive
         .articles
         .iter()
         .zip(waiting)
-        .map(|(article, waiting)| targets.resolve(&article.file, &waiting.links, |id| article.has_id(id), found))
+        .enumerate()
+        .map(|(position, (article, waiting))| {
+            targets.resolve(&article.file, &waiting.links, |id| targets.article_has(ArticleIx::new(position), id), found)
+        })
         .collect();
     let page_links: Vec<List<Href>> = archive
         .pages
         .iter()
-        .map(|page| targets.resolve(&page.file, &body::read(&page.markdown, page.body_start, |_| false).links, |id| page.has_id(id), found))
+        .enumerate()
+        .map(|(position, page)| {
+            let links = body::read(&page.markdown, page.body_start, |_| false).links;
+            targets.resolve(&page.file, &links, |id| targets.page_has(PageIx::new(position), id), found)
+        })
         .collect();
     let entity_links: Vec<List<Href>> = archive
         .register
@@ -189,7 +248,8 @@ fn follow_links(archive: &mut Archive, waiting: &[Waiting], unreadable: &[Source
         .iter()
         .map(|entity| {
             let body = body::read(&entity.markdown, entity.body_start, |_| false);
-            targets.resolve(&entity.file, &body.links, |id| body.headings.iter().any(|heading| &*heading.id == id), found)
+            let ids: HashSet<&str> = body.headings.iter().map(|heading| &*heading.id).collect();
+            targets.resolve(&entity.file, &body.links, |id| ids.contains(id), found)
         })
         .collect();
     for (article, links) in archive.articles.iter_mut().zip(article_links) {
@@ -201,7 +261,7 @@ fn follow_links(archive: &mut Archive, waiting: &[Waiting], unreadable: &[Source
     archive.entity_links = entity_links;
 }
 
-fn documents(archive: &Archive) -> HashMap<&str, Href> {
+fn documents(archive: &Archive) -> BTreeMap<&str, Href> {
     let articles = archive
         .articles
         .iter()
@@ -276,5 +336,17 @@ pub fn stray_sidecar(file: &SourcePath, first: Option<&SourcePath>) -> Diagnosti
             file.folder(),
             file.stem()
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn circles_are_found_once() {
+        assert!(circles(&[Some(1), Some(2), None]).is_empty());
+        assert_eq!(circles(&[Some(0), Some(0)]), [0]);
+        assert_eq!(circles(&[Some(1), Some(2), Some(1), Some(3), Some(0)]), [1, 3]);
     }
 }

@@ -10,7 +10,8 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let lower = written.to_lowercase();
     let mut best: Option<(f64, &str)> = None;
     for word in known {
-        let likeness = strsim::jaro_winkler(&lower, &word.to_lowercase());
+        let is_lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let likeness = if is_lower { strsim::jaro_winkler(&lower, word) } else { strsim::jaro_winkler(&lower, &word.to_lowercase()) };
         if likeness >= ENOUGH && best.is_none_or(|(most, first)| likeness > most || likeness.total_cmp(&most).is_eq() && word < first) {
             best = Some((likeness, word));
         }

@@ -37,6 +37,8 @@ pub struct Source {
     pub doi: Option<Box<str>>,
     /// A word on it.
     pub note: Option<Box<str>>,
+    /// The bibliography in which it stands.
+    pub file: SourcePath,
     /// Where its key stands, in bytes of the file.
     pub at: Range<usize>,
 }
@@ -155,6 +157,7 @@ fn source(file: &SourcePath, entry: &Entry, at: &Range<usize>, found: &mut Vec<D
         accessed: url.and_then(|url| url.visit_date.as_ref()).and_then(edtf),
         doi: entry.doi().map(Box::from),
         note: entry.note().map(words),
+        file: file.clone(),
         at: at.clone(),
     }
 }

@@ -15,10 +15,13 @@ use crate::source::{self, Role, Snapshot};
 pub fn load(request: &Request, progress: &dyn Progress) -> Result<Loaded, Error> {
     let mut found = Vec::new();
     let (config_file, config) = config(request, &mut found)?;
-    let mut loaded = Loaded { snapshot: None, config, config_file, archive: None, theme: None, diagnostics: Vec::new() };
+    let mut loaded = Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, diagnostics: Vec::new() };
     if let Some(config) = &loaded.config {
         let snapshot = source::scan(&request.root, &config.ignore, &loaded.output(request))?.settle(&mut found);
-        loaded.archive = Some(archive(request, config, &snapshot, progress, &mut found)?);
+        match archive(request, config, &snapshot, progress, &mut found) {
+            Ok(archive) => loaded.archive = Some(archive),
+            Err(error) => loaded.refused = Some(error),
+        }
         loaded.theme = Some(Theme::load(&snapshot)?.settle(&mut found));
         loaded.snapshot = Some(snapshot);
     }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::archive::{Archive, Showing};
 use crate::base::diagnostic::{any_error, sort};
-use crate::base::{Diagnostic, SourcePath};
+use crate::base::{Diagnostic, Error, SourcePath};
 use crate::config::Config;
 use crate::publish::{Overwrite, Published};
 use crate::render::theme::Theme;
@@ -68,6 +68,8 @@ pub struct Loaded {
     pub archive: Option<Archive>,
     /// Templates, words and files; `None` when the configuration could not be used.
     pub theme: Option<Theme>,
+    /// What the disk refused: the archive could not be read to its end, and `diagnostics` holds what was found till then.
+    pub refused: Option<Error>,
     /// Everything found, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
 }

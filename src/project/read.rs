@@ -10,6 +10,7 @@ use crate::archive::{Page, Register, Showing, resolve};
 use crate::base::slug::slugify;
 use crate::base::{Diagnostic, Error, Fingerprint, Outcome, SourcePath};
 use crate::config::Config;
+use crate::parse::article::State;
 use crate::parse::bibliography::Source;
 use crate::parse::data::Format;
 use crate::parse::property::Properties;
@@ -58,8 +59,12 @@ fn each<T: Send>(
         };
         Ok((file.path.clone(), Outcome::new(value, own)))
     };
-    let outcomes: Vec<_> = files.par_iter().map(read).collect::<Result<_, Error>>()?;
-    Ok(gather(outcomes, found))
+    let outcomes: Vec<Result<_, Error>> = files.par_iter().map(read).collect();
+    let mut refused = None;
+    let read = outcomes.into_iter().filter_map(|outcome| outcome.map_err(|error| _ = refused.get_or_insert(error)).ok()).collect();
+    // What is wrong with the other files is said all the same.
+    let gathered = gather(read, found);
+    refused.map_or(Ok(gathered), Err)
 }
 
 /// All entities.
@@ -86,7 +91,8 @@ pub fn pages(snapshot: &Snapshot, config: &Config, showing: Showing, found: &mut
             Page {
                 slug: document.head.slug.clone().unwrap_or_else(|| slugify(file.path.stem()).into()),
                 lang: document.head.lang.clone().unwrap_or_else(|| config.languages[0].clone()),
-                shown: showing.shows(document.head.state, None),
+                // A page has no notice to show in place of its text, as an article has.
+                shown: document.head.state != State::Withdrawn && showing.shows(document.head.state, None),
                 headings: body::read(markdown, document.body.start, |_| false).headings.into(),
                 links: Box::default(),
                 file: file.path.clone(),

@@ -1,5 +1,6 @@
 //! Views to bytes, through Tera. Knows templates and views, nothing else.
 
+mod faults;
 pub mod theme;
 
 use std::collections::BTreeMap;
@@ -24,8 +25,11 @@ impl Renderer {
     /// cannot be used at all.
     pub fn new(theme: &Theme, site: &Site<'_>) -> Outcome<Option<Self>> {
         let mut tera = Tera::new();
+        // Suffixes are asked for, so whole names are given: whatever is not plain text is escaped.
+        let escaped = theme.templates.keys().filter(|name| !name.ends_with(".txt"));
+        tera.autoescape_on(escaped.cloned().collect::<Vec<_>>());
         if let Err(error) = tera.add_raw_templates(theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
-            return Outcome::new(None, vec![diagnostic(&error, "templates")]);
+            return Outcome::new(None, faults::of_all(theme, &error));
         }
         let articles = site.archive.articles.iter().map(|article| &article.lang);
         let pages = site.archive.pages.iter().map(|page| &page.lang);
@@ -51,7 +55,7 @@ impl Renderer {
         insert(&mut context, &view.content);
         self.tera.render_to(view.template, &context, out).map_err(|error| match error.kind() {
             ErrorKind::TemplateNotFound(name) => self.no_template(name),
-            _ => diagnostic(&error, view.template),
+            _ => faults::of_one(&error, view.template),
         })
     }
 
@@ -81,25 +85,4 @@ fn insert(context: &mut Context, content: &Content<'_>) {
         Content::Robots(sitemap) => context.insert("sitemap", sitemap),
         Content::Nothing => {}
     }
-}
-
-/// A template's error at its place. Where the engine names none, the template as a whole is meant.
-fn diagnostic(error: &tera::Error, template: &str) -> Diagnostic {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let file = SourcePath::new(format!("templates/{}", report.filename()));
-            Diagnostic::error(Code::Template, Place::bytes(&file, report.span().range.clone()), phrase(report.message()))
-        }
-        _ => {
-            let file = SourcePath::new(if template == "templates" { template.to_owned() } else { format!("templates/{template}") });
-            Diagnostic::error(Code::Template, Place::whole(&file), phrase(&error.to_string()))
-        }
-    }
-}
-
-/// The engine's sentence as a lowercase phrase without a full stop.
-fn phrase(message: &str) -> String {
-    let message = message.trim().trim_end_matches('.');
-    let mut characters = message.chars();
-    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
 }

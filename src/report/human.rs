@@ -1,28 +1,40 @@
 //! Diagnostics for people: the words, the lines they speak of, and what to do.
 
+use std::fmt::Write;
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::Texts;
-use super::locate::{Library, Located};
+use super::locate::{Cut, Library, Located};
 use super::plain::{plain, plain_source};
 use crate::base::{Diagnostic, Place, Severity};
 
 /// What spans more lines is shown by its first alone.
 const LINES: usize = 5;
 
-/// How many characters behind what is meant are shown at most; the front is cut when it is drawn.
+/// How many characters of what is meant, and behind it, are shown at most.
+const MEANT: usize = 1_000;
 const TAIL: usize = 200;
 
-/// All `diagnostics`, drawn in their order, with a blank line between them; in colour with ANSI escapes.
+/// How many findings of one file are drawn.
+const MOST: usize = 200;
+
+/// `diagnostics` drawn in the order of the files and the places in them, with a blank line between them; in colour
+/// with ANSI escapes. Of a file with very many, only the first are drawn.
 pub fn human(diagnostics: &[Diagnostic], texts: &dyn Texts, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut library = Library::new(texts);
     let mut drawn = String::new();
-    for diagnostic in diagnostics {
-        drawn.push_str(&renderer.render(&[group(diagnostic, &mut library)]));
-        drawn.push_str("\n\n");
+    for of_file in library.in_order(diagnostics).chunk_by(|a, b| a.place.file == b.place.file) {
+        for diagnostic in of_file.iter().take(MOST) {
+            drawn.push_str(&unseal(&renderer.render(&[group(diagnostic, &mut library)])));
+            drawn.push_str("\n\n");
+        }
+        if of_file.len() > MOST {
+            let (more, file) = (of_file.len() - MOST, owned(of_file[0].place.file.as_str()));
+            let _ = write!(drawn, "... and {more} more in `{file}`; `--message-format json` gives all\n\n");
+        }
     }
     drawn
 }
@@ -57,25 +69,37 @@ fn draw(group: Group<'static>, library: &mut Library<'_>, place: &Place, kind: A
                 None => group,
             }
         }
-        Some((located, range)) => group.element(snippet(located, range, path, kind, label)),
+        Some((located, range)) => snippet(group, located, range, path, kind, label),
     }
 }
 
 fn snippet(
+    group: Group<'static>,
     located: &Located,
     range: Range<usize>,
     path: String,
     kind: AnnotationKind,
     label: Option<String>,
-) -> Snippet<'static, Annotation<'static>> {
-    let first = located.position(range.start).line;
-    let (before, meant, after) = located.cut(range, LINES);
-    let after: String = after.chars().take(TAIL).collect();
+) -> Group<'static> {
+    let first = located.position(range.start);
+    let Cut { before, meant, after, clipped } = located.cut(range, LINES);
+    let beginning = |text: &str, most: usize| text.chars().take(most).collect::<String>();
     // What is shown in place of a control character may be longer than it.
-    let [before, meant, after] = [before, meant, &after].map(plain_source);
+    let [before, meant, after] = [before, &beginning(meant, MEANT), &beginning(after, TAIL)].map(plain_source);
     let span = before.len()..before.len() + meant.len();
     let annotation = kind.span(span).label(label);
-    Snippet::source(before + &meant + &after).line_start(first).path(path).annotation(annotation)
+    let snippet = Snippet::source(before + &meant + &after).line_start(first.line).annotation(annotation);
+    group.element(snippet.path(if clipped { format!("{path}:{}:{}{SEAL}", first.line, first.column) } else { path }))
+}
+
+/// Stands behind the true place of a line that was cut: what is drawn behind it counts from the cut.
+const SEAL: char = '\u{fdd0}';
+
+fn unseal(drawn: &str) -> String {
+    let mut parts = drawn.split(SEAL);
+    let first = parts.next().unwrap_or("");
+    let counted = |c: char| c == ':' || c.is_ascii_digit();
+    parts.fold(first.to_owned(), |whole, part| whole + part.trim_start_matches(counted))
 }
 
 fn owned(text: &str) -> String {

@@ -43,7 +43,7 @@ struct Related<'a> {
 pub fn json(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
     let mut library = Library::new(texts);
     let mut written = String::new();
-    for diagnostic in diagnostics {
+    for diagnostic in library.in_order(diagnostics) {
         let line = line(diagnostic, &mut library);
         written.push_str(&serde_json::to_string(&line).expect("strings and numbers are always JSON"));
         written.push('\n');

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Texts;
-use crate::base::{Place, SourcePath, Spot};
+use crate::base::{Diagnostic, Place, SourcePath, Spot};
 use crate::tree::{self, FrontMatter, Tree};
 
 /// The bytes of `text` that `spot` means: always inside it and on the borders of characters. A path that leads
@@ -25,6 +25,16 @@ impl<'a> Library<'a> {
         Self { texts, read: BTreeMap::new() }
     }
 
+    /// Findings in the order of the files and of the places in them; errors of one spot before its warnings.
+    pub fn in_order<'d>(&mut self, diagnostics: &'d [Diagnostic]) -> Vec<&'d Diagnostic> {
+        let start = |found: &'d Diagnostic| (self.find(&found.place).map(|(_, range)| range.start), found);
+        let mut placed: Vec<_> = diagnostics.iter().map(start).collect();
+        placed.sort_by(|(a_at, a), (b_at, b)| {
+            (&a.place.file, a_at, a.severity, a.code, &a.message).cmp(&(&b.place.file, b_at, b.severity, b.code, &b.message))
+        });
+        placed.into_iter().map(|(_, found)| found).collect()
+    }
+
     /// A place's text and bytes; `None` for a file as a whole, or one that is not to be had.
     pub fn find(&mut self, place: &Place) -> Option<(&Located, Range<usize>)> {
         if place.spot == Spot::Whole {
@@ -42,7 +52,25 @@ pub(super) struct Located {
     text: String,
     /// The first byte of each line.
     lines: Vec<usize>,
+    /// The characters before every multiple of [`STRIDE`].
+    counts: OnceCell<Vec<usize>>,
     tree: OnceCell<Option<Tree>>,
+}
+
+/// How far apart, in bytes, the characters of a file are counted once and for all: a file may be one long line,
+/// with thousands of findings in it.
+const STRIDE: usize = 1024;
+
+/// How many bytes before what is meant are shown at most.
+const FRONT: usize = 400;
+
+/// What is meant, and what stands around it.
+pub(super) struct Cut<'t> {
+    pub before: &'t str,
+    pub meant: &'t str,
+    pub after: &'t str,
+    /// Whether the first line does not begin where `before` begins.
+    pub clipped: bool,
 }
 
 /// A line and a column, both from 1; the column in Unicode scalar values, a byte order mark not counted.
@@ -56,7 +84,7 @@ impl Located {
     fn new(file: &SourcePath, text: String) -> Self {
         let starts = text.match_indices('\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(tree::skip_bom(&text)).chain(starts).collect();
-        Self { file: file.clone(), text, lines, tree: OnceCell::new() }
+        Self { file: file.clone(), text, lines, counts: OnceCell::new(), tree: OnceCell::new() }
     }
 
     fn range(&self, spot: &Spot) -> Range<usize> {
@@ -93,17 +121,37 @@ impl Located {
 
     pub fn position(&self, at: usize) -> Position {
         let line = self.lines.partition_point(|start| *start <= at).max(1);
-        let before = self.text.get(self.lines[line - 1]..at).unwrap_or("");
-        Position { line, column: before.chars().count() + 1 }
+        let start = self.lines[line - 1];
+        Position { line, column: self.characters_before(at.max(start)) - self.characters_before(start) + 1 }
+    }
+
+    fn characters_before(&self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let counts = self.counts.get_or_init(|| {
+            let blocks = bytes.chunks(STRIDE).scan(0, |sum, block| {
+                *sum += characters(block);
+                Some(*sum)
+            });
+            std::iter::once(0).chain(blocks).collect()
+        });
+        let at = at.min(bytes.len());
+        counts[at / STRIDE] + characters(&bytes[at / STRIDE * STRIDE..at])
     }
 
     /// The lines of `range` in three pieces: before it, the range, behind it. Of more than `most` lines, only the
-    /// first is given.
-    pub fn cut(&self, range: Range<usize>, most: usize) -> (&str, &str, &str) {
+    /// first is given, and of a long line what stands around the range.
+    pub fn cut(&self, range: Range<usize>, most: usize) -> Cut<'_> {
         let first = self.position(range.start).line;
         let last = self.position(range.end).line;
         let (last, end) = if last - first < most { (last, range.end) } else { (first, range.end.min(self.line_end(first))) };
-        (&self.text[self.lines[first - 1]..range.start], &self.text[range.start..end], &self.text[end..self.line_end(last).max(end)])
+        let line = self.lines[first - 1];
+        let start = if range.start - line > FRONT { self.on_characters(range.start - FRONT) } else { line };
+        Cut {
+            before: &self.text[start..range.start],
+            meant: &self.text[range.start..end],
+            after: &self.text[end..self.line_end(last).max(end)],
+            clipped: start > line,
+        }
     }
 
     /// The end of line `number`, from 1, without its break.
@@ -112,6 +160,10 @@ impl Located {
         let next = self.lines.get(number).copied().unwrap_or(self.text.len());
         start + self.text[start..next].trim_end_matches(['\n', '\r']).len()
     }
+}
+
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count()
 }
 
 #[cfg(test)]

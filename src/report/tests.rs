@@ -99,7 +99,7 @@ fn control_characters_never_reach_the_terminal() {
 fn a_long_line_is_cut_around_what_is_meant() {
     let text = format!("{}HERE{}", "a ".repeat(50_000), " b".repeat(50_000));
     let drawn = picture(&text, Diagnostic::warning(Code::BadValue, Place::bytes(&file(), 100_000..100_004), "x"));
-    assert!(drawn.len() < 1_000 && drawn.contains("HERE") && drawn.contains(":1:100001"), "{drawn}");
+    assert!(drawn.len() < 1_000 && drawn.contains("HERE") && drawn.contains(":1:100001\n"), "{drawn}");
 }
 
 #[test]
@@ -124,4 +124,30 @@ fn the_summary_counts() {
     let warning = Diagnostic::warning(Code::BadValue, Place::whole(&file()), "x");
     assert_eq!(summary(&[]), None);
     assert_eq!(summary(&[twice(), twice(), warning]).as_deref(), Some("2 errors, 1 warning"));
+}
+
+#[test]
+fn findings_stand_in_the_order_of_their_places() {
+    let text = "zeta = 1\nalpha = 2\n";
+    let at = |key: &str| Diagnostic::error(Code::BadValue, Place::data(&file(), DataPath::root().key(key)), key);
+    let texts = |_: &SourcePath| Some(text.to_owned());
+    for written in [human(&[at("alpha"), at("zeta")], &texts, false), json(&[at("alpha"), at("zeta")], &texts)] {
+        assert!(written.find("zeta") < written.find("alpha"), "{written}");
+    }
+}
+
+#[test]
+fn thousands_of_findings_in_one_long_line_are_few_and_quick_to_draw() {
+    const COUNT: usize = 20_000;
+    let text = format!("[{}]", vec!["\"è è è è è è è è è è è è è è è è è\""; COUNT].join(","));
+    let path = SourcePath::new("content/a.facts.json");
+    let at = |index| Diagnostic::error(Code::BadValue, Place::data(&path, DataPath::root().index(index)), "x");
+    let found: Vec<_> = (0..COUNT).map(at).collect();
+    let texts = |_: &SourcePath| Some(text.clone());
+    let start = std::time::Instant::now();
+    let drawn = human(&found, &texts, false);
+    assert!(drawn.contains("and 19800 more in") && drawn.matches("error[").count() == 200);
+    assert!(drawn.contains(":1:7166\n"), "{}", &drawn[drawn.len() - 900..]);
+    assert_eq!(json(&found, &texts).lines().count(), COUNT);
+    assert!(start.elapsed().as_secs() < 15, "{:?}", start.elapsed());
 }

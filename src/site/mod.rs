@@ -7,6 +7,7 @@ pub mod paging;
 pub mod plan;
 pub mod routes;
 mod sanitise;
+mod settle;
 pub mod view;
 pub mod views;
 

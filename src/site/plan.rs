@@ -1,13 +1,16 @@
 //! Which pages there are and where they live.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::format::Formats;
 use super::paging;
 use super::routes::{Address, Routes};
+use super::settle::{Claim, settle};
+use crate::archive::graph::Href;
 use crate::archive::{Archive, ArticleIx, EntityIx, PageIx, PropertyIx, SourceIx};
-use crate::base::{Code, Diagnostic, Lang, Outcome, OutputPath, Place, SourcePath};
+use crate::base::{Code, DataPath, Diagnostic, Lang, Outcome, OutputPath, Place, SourcePath};
 use crate::config::Config;
+use crate::parse::form;
 
 /// Items on a page of a list of articles.
 pub const ARTICLES: usize = 50;
@@ -132,17 +135,17 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, theme_assets: &[String
     let article_urls = archive.articles.iter().map(|article| routes.url(&routes.article(&article.slug)).into()).collect();
     let entity_urls = archive.register.entities.iter().map(|entity| routes.url(&routes.entity(&entity.id)).into()).collect();
     let site = Site { archive, config, routes, formats, pages: Vec::new(), years, by_kind, article_urls, entity_urls };
-    let mut planner = Planner { site: &site, pages: Vec::new(), found: Vec::new() };
+    let mut planner = Planner { site: &site, claims: Vec::new(), found: Vec::new() };
     planner.plan(theme_assets);
-    let Planner { pages, mut found, .. } = planner;
-    let pages = settle(pages, &mut found);
+    let Planner { claims, mut found, .. } = planner;
+    let pages = settle(claims, &mut found);
     Outcome::new(Site { pages, ..site }, found)
 }
 
 fn langs<'a>(archive: &'a Archive, config: &'a Config) -> impl Iterator<Item = &'a Lang> {
     let articles = archive.articles.iter().map(|article| &article.lang);
     let pages = archive.pages.iter().map(|page| &page.lang);
-    let used: std::collections::BTreeSet<_> = config.languages.iter().chain(articles).chain(pages).collect();
+    let used: BTreeSet<_> = config.languages.iter().chain(articles).chain(pages).collect();
     used.into_iter()
 }
 
@@ -160,15 +163,17 @@ fn by_kind<'a>(archive: &'a Archive, formats: &Formats) -> BTreeMap<&'a str, Vec
     by_kind
 }
 
-/// Where a page comes from, for messages about it.
-enum Origin<'a> {
-    File(&'a SourcePath),
-    Program,
+/// The files beside texts that a shown text links to: nothing of what is kept back comes with its neighbours.
+fn linked_assets(archive: &Archive) -> BTreeSet<&SourcePath> {
+    let articles = archive.shown_articles().filter(|(_, article)| article.speaks() && article.may_be_quoted());
+    let links = articles.flat_map(|(_, article)| &article.links);
+    let links = links.chain(archive.shown_pages().flat_map(|(_, page)| &page.links)).chain(archive.entity_links.iter().flatten());
+    links.filter_map(|href| if let Href::Asset(file) = href { Some(file) } else { None }).collect()
 }
 
 struct Planner<'s, 'a> {
     site: &'s Site<'a>,
-    pages: Vec<(PlannedPage, Option<SourcePath>)>,
+    claims: Vec<Claim>,
     found: Vec<Diagnostic>,
 }
 
@@ -181,7 +186,8 @@ impl Planner<'_, '_> {
         self.make(Address::new("robots.txt"), PageKind::Robots);
         self.make(routes.feed(), PageKind::Feed);
         for name in theme_assets {
-            self.make(Address::new(format!("assets/{name}")), PageKind::ThemeAsset(name.as_str().into()));
+            let place = Place::whole(&SourcePath::new(format!("templates/assets/{name}")));
+            self.add(Address::new(format!("assets/{name}")), PageKind::ThemeAsset(name.as_str().into()), Some(place));
         }
         self.plan_articles();
         self.plan_entities();
@@ -189,10 +195,11 @@ impl Planner<'_, '_> {
         for (index, page) in archive.shown_pages() {
             let address = routes.page(&page.slug);
             self.redirects(&page.head.aliases, &address, &page.file);
-            self.add(address, PageKind::Plain(index), Origin::File(&page.file));
+            self.add(address, PageKind::Plain(index), Some(Place::whole(&page.file)));
         }
-        for file in &archive.assets {
-            self.add(routes.asset(file), PageKind::Copy(file.clone()), Origin::File(file));
+        let linked = linked_assets(archive);
+        for file in archive.assets.iter().filter(|file| file.below("static").is_some() || linked.contains(file)) {
+            self.add(routes.asset(file), PageKind::Copy(file.clone()), Some(Place::whole(file)));
         }
         self.plan_sitemap();
     }
@@ -201,18 +208,12 @@ impl Planner<'_, '_> {
         let site = self.site;
         self.make(site.routes.articles(), PageKind::Articles);
         for (year, articles) in &site.years {
-            self.list(
-                &site.routes.articles_of(*year),
-                articles.len(),
-                ARTICLES,
-                |number| PageKind::ArticlesOf(*year, number),
-                Origin::Program,
-            );
+            self.list(&site.routes.articles_of(*year), articles.len(), ARTICLES, |number| PageKind::ArticlesOf(*year, number), None);
         }
         for (index, article) in site.archive.shown_articles() {
             let address = site.routes.article(&article.slug);
             self.redirects(&article.head.aliases, &address, &article.file);
-            self.add(address, PageKind::Article(index), Origin::File(&article.file));
+            self.add(address, PageKind::Article(index), Some(Place::whole(&article.file)));
         }
     }
 
@@ -231,10 +232,12 @@ impl Planner<'_, '_> {
             let entity_ix = EntityIx::new(position);
             let address = site.routes.entity(&entity.id);
             let items = index.facts_about[position].len().max(index.mentions_of[position].len());
-            self.list(&address, items, FACTS, |number| PageKind::Entity(entity_ix, number), Origin::File(&entity.file));
-            self.add(site.routes.entity_feed(&entity.id), PageKind::EntityFeed(entity_ix), Origin::File(&entity.file));
-            for old in &entity.head.merged_from {
-                self.add(site.routes.entity(old), PageKind::Redirect(address.clone()), Origin::File(&entity.file));
+            let place = Some(Place::whole(&entity.file));
+            self.list(&address, items, FACTS, |number| PageKind::Entity(entity_ix, number), place.clone());
+            self.add(site.routes.entity_feed(&entity.id), PageKind::EntityFeed(entity_ix), place);
+            for (nth, old) in entity.head.merged_from.iter().enumerate() {
+                let place = Place::data(&entity.file, DataPath::root().key("merged_from").index(nth));
+                self.add(site.routes.entity(old), PageKind::Redirect(address.clone()), Some(place));
             }
         }
     }
@@ -245,12 +248,13 @@ impl Planner<'_, '_> {
         self.make(routes.properties(), PageKind::Properties);
         for (position, (id, _)) in register.properties.iter().enumerate() {
             let property = PropertyIx::new(position);
+            let place = Place::data(&SourcePath::new("content/properties.toml"), DataPath::root().key(&**id).of_key());
             self.list(
                 &routes.property(id),
                 index.facts_stating[position].len(),
                 FACTS,
                 |number| PageKind::Property(property, number),
-                Origin::Program,
+                Some(place),
             );
         }
         self.make(routes.sources(), PageKind::Sources);
@@ -261,72 +265,53 @@ impl Planner<'_, '_> {
                 index.facts_citing[position].len(),
                 FACTS,
                 |number| PageKind::Source(source_ix, number),
-                Origin::Program,
+                Some(Place::bytes(&source.file, source.at.clone())),
             );
         }
         self.make(routes.timeline(), PageKind::Timeline);
         for (year, facts) in &index.timeline {
-            self.list(&routes.timeline_of(*year), facts.len(), FACTS, |number| PageKind::TimelineOf(*year, number), Origin::Program);
+            self.list(&routes.timeline_of(*year), facts.len(), FACTS, |number| PageKind::TimelineOf(*year, number), None);
         }
     }
 
     fn plan_sitemap(&mut self) {
         self.make(Address::new("sitemap.xml"), PageKind::Sitemap);
-        let listed = self.pages.iter().filter(|(page, _)| page.kind.is_for_readers()).count();
+        let listed = self.claims.iter().filter(|claim| claim.page.kind.is_for_readers()).count();
         for part in 1..=paging::parts(listed, SITEMAP) {
             self.make(Address::new(format!("sitemap-{part}.xml")), PageKind::SitemapPart(part));
         }
     }
 
-    fn list(&mut self, address: &Address, total: usize, size: usize, kind: impl Fn(Option<usize>) -> PageKind, origin: Origin<'_>) {
+    fn list(&mut self, address: &Address, total: usize, size: usize, kind: impl Fn(Option<usize>) -> PageKind, place: Option<Place>) {
         for number in 1..=paging::count(total, size) {
-            self.add(self.site.routes.numbered(address, number), kind(Some(number)), Origin::Program);
+            self.add(self.site.routes.numbered(address, number), kind(Some(number)), place.clone());
         }
-        self.add(address.clone(), kind(None), origin);
+        self.add(address.clone(), kind(None), place);
     }
 
+    /// Aliases that are no paths have been reported where they were read.
     fn redirects(&mut self, aliases: &[Box<str>], to: &Address, file: &SourcePath) {
-        for alias in aliases {
-            let place = alias.trim_start_matches('/');
-            let folder = !place.ends_with('/') && !place.rsplit('/').next().is_some_and(|name| name.contains('.'));
-            let address = Address::new(if folder { format!("{place}/") } else { place.to_owned() });
-            self.add(address, PageKind::Redirect(to.clone()), Origin::File(file));
+        for (nth, alias) in aliases.iter().enumerate().filter(|(_, alias)| form::alias(alias).is_ok()) {
+            let path = alias.trim_start_matches('/');
+            let folder = !path.ends_with('/') && !path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+            let address = Address::new(if folder { format!("{path}/") } else { path.to_owned() });
+            let place = Place::data(file, DataPath::root().key("aliases").index(nth));
+            self.add(address, PageKind::Redirect(to.clone()), Some(place));
         }
     }
 
     fn make(&mut self, address: Address, kind: PageKind) {
-        self.add(address, kind, Origin::Program);
+        self.add(address, kind, None);
     }
 
-    fn add(&mut self, address: Address, kind: PageKind, origin: Origin<'_>) {
-        let file = match origin {
-            Origin::File(file) => Some(file.clone()),
-            Origin::Program => None,
-        };
-        match (address.output(), file) {
-            (Some(output), file) => self.pages.push((PlannedPage { address, output, kind }, file)),
-            (None, file) => {
-                let file = file.unwrap_or_else(|| SourcePath::new("postilla.toml"));
-                let message = format!("`{}` cannot be an address of the site", address.as_str());
-                let help = "every part must be a plain name: no dot in front, none of `\\ : * ? \" < > |`";
-                self.found.push(Diagnostic::error(Code::BadAddress, Place::whole(&file), message).help(help.to_owned()));
-            }
+    fn add(&mut self, address: Address, kind: PageKind, place: Option<Place>) {
+        if let Some(output) = address.output() {
+            self.claims.push(Claim { page: PlannedPage { address, output, kind }, place });
+            return;
         }
+        let place = place.unwrap_or_else(|| Place::whole(&SourcePath::new("postilla.toml")));
+        let message = format!("`{}` cannot be an address of the site", address.as_str());
+        let help = "every part must be a plain name: no dot in front, none of `\\ : * ? \" < > |`";
+        self.found.push(Diagnostic::error(Code::BadAddress, place, message).help(help.to_owned()));
     }
-}
-
-/// Pages in the order of their files; two at one place are an error that names both.
-fn settle(mut pages: Vec<(PlannedPage, Option<SourcePath>)>, found: &mut Vec<Diagnostic>) -> Vec<PlannedPage> {
-    pages.sort_by(|(a, _), (b, _)| a.output.cmp(&b.output));
-    for pair in pages.windows(2).filter(|pair| pair[0].0.output == pair[1].0.output) {
-        let message = format!("two pages would be at `/{}`", pair[0].0.address.as_str());
-        let mut files = pair.iter().filter_map(|(_, file)| file.as_ref());
-        let place = files.next_back().map_or_else(|| Place::whole(&SourcePath::new("postilla.toml")), Place::whole);
-        let error = Diagnostic::error(Code::Collision, place, message).help("rename one, or set its `slug` or `id`".to_owned());
-        found.push(match files.next_back() {
-            Some(other) => error.related(Place::whole(other), "the other is here"),
-            None => error.note("the other is a list that the program makes"),
-        });
-    }
-    pages.into_iter().map(|(page, _)| page).collect()
 }

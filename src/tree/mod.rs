@@ -142,7 +142,8 @@ impl Node {
 /// The start of `span` up to the end of its line; never empty where the line has anything to show.
 fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
     let start = span.start.min(text.len());
-    let rest = text.get(start..).unwrap_or("");
+    // No further than is meant: the line may be the whole file.
+    let rest = if span.is_empty() { text.get(start..) } else { text.get(start..span.end.min(text.len())) }.unwrap_or("");
     let line = rest.find(['\n', '\r']).unwrap_or(rest.len());
     let end = if span.is_empty() { start + line } else { span.end.min(start + line) };
     let shown = text.get(start..end).unwrap_or("").trim_end();

@@ -1,7 +1,8 @@
 //! What a person or a program gets to read. Words for people go to stderr, data to stdout.
 
+use std::cell::Cell;
 use std::fmt::Display;
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 
 use anstream::AutoStream;
 use postilla::base::Diagnostic;
@@ -17,6 +18,8 @@ pub struct Console {
     color: anstream::ColorChoice,
     quiet: bool,
     verbose: bool,
+    /// Whether data could not be written.
+    lost: Cell<bool>,
 }
 
 impl Console {
@@ -27,7 +30,7 @@ impl Console {
             Color::Always => anstream::ColorChoice::Always,
             Color::Never => anstream::ColorChoice::Never,
         };
-        Self { format: globals.message_format, color, quiet: globals.quiet, verbose: globals.verbose }
+        Self { format: globals.message_format, color, quiet: globals.quiet, verbose: globals.verbose, lost: Cell::new(false) }
     }
 
     /// Whether a progress bar may be drawn.
@@ -83,7 +86,18 @@ impl Console {
 
     /// Data to stdout. A reader who has gone away, as `head` does, is no error.
     pub fn data(&self, text: &str) {
-        let _ = stdout().write_all(text.as_bytes());
+        let mut out = stdout();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe && !self.lost.replace(true) => {
+                self.say(&format!("error: cannot write to standard output: {error}"));
+            }
+            _ => {}
+        }
+    }
+
+    /// How the run ends, given how it would have: what could not be written is the disk's refusal.
+    pub fn end(&self, exit: Exit) -> Exit {
+        if self.lost.get() { Exit::Disk } else { exit }
     }
 
     fn say(&self, text: &str) {

@@ -47,5 +47,5 @@ fn main() -> ExitCode {
         Command::Completions { shell } => commands::shell::completions(*shell, &console),
         Command::Man => commands::shell::man(&console),
     };
-    exit.into()
+    console.end(exit).into()
 }

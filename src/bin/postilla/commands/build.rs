@@ -6,7 +6,7 @@ use postilla::base::SourcePath;
 use postilla::project::{self, Ended, Summary};
 use serde::Serialize;
 
-use super::request;
+use super::{counted, request};
 use crate::Exit;
 use crate::args::Globals;
 use crate::console::Console;
@@ -29,6 +29,9 @@ pub fn run(globals: &Globals, force: bool, console: &Console) -> Exit {
         Err(error) => return console.refuse(error, Exit::Disk),
     };
     console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
+    if let Some(error) = &loaded.refused {
+        return console.refuse(error, Exit::Disk);
+    }
     for (stage, took) in stages {
         console.detail(format!("{:>10}  {:.3} s", progress::name(stage), took.as_secs_f64()));
     }
@@ -58,11 +61,11 @@ pub fn run(globals: &Globals, force: bool, console: &Console) -> Exit {
 fn sentence(summary: &Summary, took: Duration) -> String {
     let published = summary.published;
     format!(
-        "read {} articles, {} facts and {} entities; rendered {} files: wrote {}, left {} as they were, removed {}; {:.2} s",
-        summary.articles,
-        summary.facts,
-        summary.entities,
-        summary.rendered,
+        "read {}, {} and {}; rendered {}: wrote {}, left {} as they were, removed {}; {:.2} s",
+        counted(summary.articles, "article", "articles"),
+        counted(summary.facts, "fact", "facts"),
+        counted(summary.entities, "entity", "entities"),
+        counted(summary.rendered, "file", "files"),
         published.written,
         published.unchanged,
         published.removed,

@@ -3,7 +3,7 @@
 use postilla::base::SourcePath;
 use postilla::project::{self, Ended};
 
-use super::request;
+use super::{counted, request};
 use crate::Exit;
 use crate::args::Globals;
 use crate::console::Console;
@@ -16,20 +16,26 @@ pub fn run(globals: &Globals, console: &Console) -> Exit {
         Err(exit) => return exit,
     };
     let bar = Bar::new(console.shows_progress());
-    let loaded = project::load(&request, &bar);
+    let checked = project::load(&request, &bar).and_then(|mut loaded| {
+        let ended = project::check(&mut loaded, &bar)?;
+        Ok((loaded, ended))
+    });
     let _ = bar.finish();
-    let mut loaded = match loaded {
-        Ok(loaded) => loaded,
+    let (loaded, ended) = match checked {
+        Ok(checked) => checked,
         Err(error) => return console.refuse(error, Exit::Disk),
     };
-    let ended = project::check(&mut loaded);
     console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
+    if let Some(error) = &loaded.refused {
+        return console.refuse(error, Exit::Disk);
+    }
     match ended {
         Ended::ConfigErrors => Exit::Usage,
         Ended::ContentErrors => Exit::Content,
         _ => {
             let articles = loaded.archive.as_ref().map_or(0, |archive| archive.articles.len());
-            console.note(format!("checked {articles} articles: nothing keeps the site from being built"));
+            let articles = counted(articles, "article", "articles");
+            console.note(format!("checked {articles}: nothing keeps the site from being built"));
             Exit::Fine
         }
     }

@@ -28,6 +28,9 @@ pub fn run(globals: &Globals, what: Listed, as_json: bool, console: &Console) ->
     };
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|found| found.is_error()).cloned().collect();
     console.findings(&errors, &|file: &SourcePath| loaded.text(file));
+    if let Some(error) = &loaded.refused {
+        return console.refuse(error, Exit::Disk);
+    }
     let Some(archive) = &loaded.archive else { return Exit::Usage };
     let rows = match what {
         Listed::Articles => articles(archive),
@@ -98,11 +101,30 @@ fn json_lines(rows: &[Value]) -> String {
 
 /// One row a line, its fields separated by tabs; control characters of the content become spaces.
 fn tab_separated(rows: &[Value]) -> String {
-    let plain = |field: &Value| match field {
+    let line = |row: &Value| row.as_object().map(|fields| fields.values().map(readable).collect::<Vec<_>>().join("\t"));
+    rows.iter().filter_map(line).fold(String::new(), |lines, line| lines + &line + "\n")
+}
+
+/// A field for people: of a table, the parts that say something.
+fn readable(field: &Value) -> String {
+    match field {
         Value::Null => String::new(),
         Value::String(text) => text.replace(char::is_control, " "),
+        Value::Object(parts) => {
+            let says = |(_, part): &(&String, &Value)| !matches!(part, Value::Null | Value::Bool(false));
+            parts.iter().filter(says).map(|(name, part)| format!("{name}: {}", readable(part))).collect::<Vec<_>>().join(", ")
+        }
         other => other.to_string(),
-    };
-    let line = |row: &Value| row.as_object().map(|fields| fields.values().map(plain).collect::<Vec<_>>().join("\t"));
-    rows.iter().filter_map(line).fold(String::new(), |lines, line| lines + &line + "\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_says_only_what_is_known() {
+        let value = json!({ "number": 60, "min": null, "unit": "m", "approximate": false });
+        assert_eq!(tab_separated(&[json!({ "fact": "a", "value": value, "valid": null })]), "a\tnumber: 60, unit: m\t\n");
+    }
 }

@@ -53,3 +53,8 @@ fn find_root(globals: &Globals, console: &Console) -> Result<PathBuf, Exit> {
         console.refuse(message, Exit::Usage)
     })
 }
+
+/// `1 article`, `2 articles`.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
