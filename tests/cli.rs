@@ -33,7 +33,7 @@ laid out a new archive in `mine`; build it with `postilla build`, there
     assert_data_eq!(
         built.stderr,
         str![[r"
-read 1 articles, 1 facts and 1 entities; rendered [..] files: wrote [..], left 0 as they were, removed 0; [..] s
+read 1 article, 1 fact and 1 entity; rendered [..] files: wrote [..], left 0 as they were, removed 0; [..] s
 
 "]]
     );
@@ -73,14 +73,6 @@ fn check_draws_every_error_at_once() {
     assert_data_eq!(
         run.stderr,
         str![[r"
-error[reference::unknown]: there is no entity `rivr`
- --> content/articles/river.facts.toml:5:10
-  |
-5 | about = ['rivr']
-  |          ^^^^^^
-  |
-  = help: did you mean `river`?
-
 error[anchor::orphan]: the words under fact `depth` are not in the article
  --> content/articles/river.facts.toml:4:20
   |
@@ -89,6 +81,14 @@ error[anchor::orphan]: the words under fact `depth` are not in the article
  ::: content/articles/river.md
   = note: looked for in this article
   = help: quote the article as a reader sees it, without Markdown; if the sentence changed, check the fact again
+
+error[reference::unknown]: there is no entity `rivr`
+ --> content/articles/river.facts.toml:5:10
+  |
+5 | about = ['rivr']
+  |          ^^^^^^
+  |
+  = help: did you mean `river`?
 
 2 errors
 
@@ -122,7 +122,7 @@ river	place	1	1	River	content/entities/river.md
     assert_data_eq!(
         list("facts").replace('\t', "|"),
         str![[r#"
-river#depth|quantity|unchecked|true|river|depth||{"number":7.0,"min":null,"max":null,"text":null,"unit":null,"currency":null,"approximate":false,"stated":null}|{"at":"2025","from":null,"until":null}|The river is seven metres deep.
+river#depth|quantity|unchecked|true|river|depth||number: 7.0|at: 2025|The river is seven metres deep.
 
 "#]]
     );
@@ -218,7 +218,7 @@ fn quiet_says_only_what_is_wrong() {
         check_end(&run, 0);
         assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("", ""), "{verb}");
     }
-    archive.write("content/articles/broken.md", "+++\ntitle = \"Broken\"\n");
+    archive.write("content/articles/broken.md", "+++\ntitle = 3\n+++\n");
     assert!(archive.run(&["check", "-q"]).stderr.contains("error[schema::wrong_type]"));
 }
 
