@@ -2,7 +2,8 @@
 
 pub mod annotate;
 pub mod format;
-pub mod layers;
+pub mod inline;
+mod layers;
 pub mod paging;
 pub mod plan;
 pub mod routes;
