@@ -92,10 +92,7 @@ mod tests {
     #[test]
     fn a_tag_is_cleaned_by_itself() {
         let clean = |raw: &str, element| inline_tag(raw, element).unwrap();
-        assert_eq!(
-            clean("<b onclick=x title=\"a>b\">", "b"),
-            "<b title=\"a&gt;b\">".replace("&gt;", if clean("<b title='>'>", "b").contains("&gt;") { "&gt;" } else { ">" })
-        );
+        assert_eq!(clean("<b onclick=x title=\"a&amp;b\">", "b"), "<b title=\"a&amp;b\">");
         assert_eq!(clean("<A HREF=javascript:x>", "a"), "<a>");
         assert_eq!(clean("<a href='/x' class=entity id=_fn-1>", "a"), "<a href=\"/x\">");
         assert_eq!(clean("<br/>", "br"), "<br>");
@@ -108,7 +105,7 @@ mod tests {
         assert!(block(&deep).starts_with("<pre>&lt;div&gt;"));
         let forged = "<div title='</div>'><!--</div>--></span>".repeat(50_000);
         assert!(block(&forged).starts_with("<pre>"));
-        let formats: String = (0..50_000).map(|n| format!("<b title={n}><p>")).collect();
+        let formats = (0..50_000).map(|n| format!("<b title={n}><p>")).collect::<Vec<_>>().concat();
         assert!(block(&formats).starts_with("<pre>"));
         let table = format!("<table>{}</table>", "<tr><td><b>1</b><td>2<br></tr>".repeat(2_000));
         assert!(block(&table).starts_with("<table>"));
