@@ -182,9 +182,9 @@ impl<'b, 'a> Writer<'b, 'a> {
             Event::End(TagEnd::Image) => {}
             Event::End(tag) => {
                 if is_inline(tag) {
-                    self.inline.close(&mut self.out)
+                    self.inline.close(&mut self.out);
                 } else {
-                    self.inline.end(&mut self.out)
+                    self.inline.end(&mut self.out);
                 }
                 self.close(tag);
             }
@@ -199,13 +199,8 @@ impl<'b, 'a> Writer<'b, 'a> {
                 self.inline.end(&mut self.out);
                 self.out.push_str("<hr>\n");
             }
-            Event::TaskListMarker(done) => {
-                self.out.push_str(if *done {
-                    "<input type=\"checkbox\" disabled checked> "
-                } else {
-                    "<input type=\"checkbox\" disabled> "
-                });
-            }
+            Event::TaskListMarker(true) => self.out.push_str("<input type=\"checkbox\" disabled checked> "),
+            Event::TaskListMarker(false) => self.out.push_str("<input type=\"checkbox\" disabled> "),
             _ => {}
         }
     }

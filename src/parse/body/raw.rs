@@ -78,7 +78,7 @@ impl Hiding {
         let Some(element) = self.element else { return self.begin(raw) };
         match RawTag::read(raw) {
             RawTag::Open(name) if name.eq_ignore_ascii_case(element) && NESTING.contains(&element) => {
-                self.depth += usize::from(!is_empty(raw, element))
+                self.depth += usize::from(!is_empty(raw, element));
             }
             RawTag::Close(name) if name.eq_ignore_ascii_case(element) => {
                 self.depth -= 1;
