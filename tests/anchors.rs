@@ -35,7 +35,12 @@ proptest! {
             suffix: Some(body.text[run.end..].into()),
             occurrence: None,
         };
-        prop_assert_eq!(anchor::find(&body.text, &anchor), Found::At(run), "{:?} in {:?}", anchor.exact, body.text);
+        let found = anchor::find(&body.text, &anchor);
+        if anchor::ends_where_words_end(&body.text, &run) {
+            prop_assert_eq!(found, Found::At(run), "{:?} in {:?}", anchor.exact, body.text);
+        } else {
+            prop_assert_ne!(found, Found::At(run), "{:?} in {:?}", anchor.exact, body.text);
+        }
     }
 
     #[test]
@@ -43,7 +48,14 @@ proptest! {
         let body = read(&text);
         let Some(run) = run(&body.text, ends) else { return Ok(()) };
         let quote = &body.text[run.clone()];
-        let before = (0..run.start).filter(|start| body.text[..].get(*start..).is_some_and(|rest| rest.starts_with(quote))).count();
+        if !anchor::ends_where_words_end(&body.text, &run) {
+            return Ok(());
+        }
+        let stands_at = |start: &usize| {
+            let stands = body.text.get(*start..).is_some_and(|rest| rest.starts_with(quote));
+            stands && anchor::ends_where_words_end(&body.text, &(*start..start + quote.len()))
+        };
+        let before = (0..run.start).filter(stands_at).count();
         let occurrence = NonZeroU32::new(u32::try_from(before).unwrap() + 1);
         let anchor = Anchor { exact: quote.into(), prefix: None, suffix: None, occurrence };
         prop_assert_eq!(anchor::find(&body.text, &anchor), Found::At(run.clone()), "{:?} in {:?}", quote, body.text);

@@ -181,29 +181,42 @@ impl Desk<'_> {
             return None;
         }
         let place = Place::data(self.sidecar, path().key("anchor").key("exact"));
-        let diagnostic = match haystack.find(&fact.anchor) {
+        match haystack.find(&fact.anchor) {
             Found::At(range) => return Some(narrow(&range)),
+            missed => found.push(self.missed(&fact.id, &missed, place)),
+        }
+        None
+    }
+
+    /// What is wrong with an anchor that leads nowhere.
+    fn missed(&self, id: &str, missed: &Found, place: Place) -> Diagnostic {
+        let orphan = |message: String| Diagnostic::error(Code::AnchorOrphan, place.clone(), message);
+        let here = |range| Place::bytes(self.file, self.body.source_of(range));
+        match missed {
             Found::Ambiguous(places) => {
-                let message = format!("the words under fact `{}` occur {} times", fact.id, places.len());
+                let message = format!("the words under fact `{id}` occur {} times", places.len());
                 let help = "add the words before it as `prefix` or after it as `suffix`, or say which with `occurrence`";
-                let first = places.iter().take(3);
                 let error = Diagnostic::error(Code::AnchorAmbiguous, place, message).help(help.to_owned());
-                first.fold(error, |error, range| error.related(Place::bytes(self.file, self.body.source_of(range)), "here"))
+                places.iter().take(3).fold(error, |error, range| error.related(here(range), "here"))
             }
-            Found::Orphan { occurs: 0 } => {
-                let message = format!("the words under fact `{}` are not in the article", fact.id);
+            Found::Within(range) => orphan(format!("the words under fact `{id}` occur only inside longer words or numbers"))
+                .related(here(range), "here, as part of something else")
+                .help("quote whole words and whole numbers; if the sentence changed, check the fact again".to_owned()),
+            Found::Elsewhere(range) => orphan(format!("the words under fact `{id}` stand, but not between its `prefix` and `suffix`"))
+                .related(here(range), "here, with other words around")
+                .help("check the fact against this sentence, then give the context as it stands".to_owned()),
+            Found::Fewer { occurs } => {
+                let times = if *occurs == 1 { "once".to_owned() } else { format!("{occurs} times") };
+                orphan(format!("the words under fact `{id}` occur {times}, and `occurrence` asks for more"))
+                    .help(format!("`occurrence` counts from 1 to {occurs} here"))
+            }
+            Found::Absent | Found::At(_) => {
                 let help = "quote the article as a reader sees it, without Markdown; if the sentence changed, check the fact again";
-                Diagnostic::error(Code::AnchorOrphan, place, message)
+                orphan(format!("the words under fact `{id}` are not in the article"))
                     .related(Place::whole(self.file), "looked for in this article")
                     .help(help.to_owned())
             }
-            Found::Orphan { occurs } => {
-                let message = format!("the words under fact `{}` occur {occurs} times, and `occurrence` asks for more", fact.id);
-                Diagnostic::error(Code::AnchorOrphan, place, message).help(format!("`occurrence` counts from 1 to {occurs} here"))
-            }
-        };
-        found.push(diagnostic);
-        None
+        }
     }
 
     /// Names and explicit links to entities: what becomes a link, and the sentence of each first mention.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
 use super::ids::EntityIx;
 use crate::parse::entity::Entity;
@@ -12,8 +12,20 @@ use crate::parse::entity::Entity;
 /// All the names that an archive knows.
 pub struct Names {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    bearers: Vec<Box<[EntityIx]>>,
+    known: Vec<Known>,
 }
+
+/// One spelling, at the position that the automaton knows it by.
+struct Known {
+    bearers: Box<[EntityIx]>,
+    /// Its length in bytes.
+    length: usize,
+    /// The longest of the other spellings that it begins with.
+    shorter: Option<u32>,
+}
+
+/// In bytes. What is longer is nobody's name in running text, and would make the search slow.
+const LONGEST_NAME: usize = 400;
 
 /// A name in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,29 +55,51 @@ impl Names {
         for word in denied {
             bearers.entry(word).or_default();
         }
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(bearers.keys().zip(0_u32..)).ok();
-        Self { automaton, bearers: bearers.into_values().map(Vec::into_boxed_slice).collect() }
+        bearers.retain(|spelling, _| spelling.len() <= LONGEST_NAME);
+        let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
+        let automaton = builder.build_with_values(bearers.keys().zip(0_u32..)).ok();
+        let shorter = beginnings(bearers.keys());
+        let known =
+            |((spelling, bearers), shorter): ((String, Vec<_>), _)| Known { bearers: bearers.into(), length: spelling.len(), shorter };
+        Self { automaton, known: bearers.into_iter().zip(shorter).map(known).collect() }
     }
 
     /// The names in `text`, in order, none inside another: of those that begin first the longest.
     pub fn sightings<'n>(&'n self, text: &str) -> Vec<Sighting<'n>> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let mut matches: Vec<_> = automaton
-            .find_overlapping_iter(text)
-            .map(|found| (found.start(), found.end(), found.value()))
-            .filter(|(start, end, _)| is_whole_word(text, *start, *end))
-            .collect();
-        matches.sort_unstable_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
-        let mut free = 0;
         let mut sightings = Vec::new();
-        for (start, end, name) in matches {
-            if start >= free {
-                free = end;
-                sightings.push(Sighting { bearers: &self.bearers[name as usize], range: start..end });
-            }
+        let mut free = 0;
+        while let Some(longest) = automaton.leftmost_find_iter(&text[free..]).next() {
+            let start = free + longest.start();
+            free = match self.whole_word(text, start, longest.value()) {
+                Some(name) => {
+                    sightings.push(Sighting { bearers: &name.bearers, range: start..start + name.length });
+                    start + name.length
+                }
+                None => start + text[start..].chars().next().map_or(1, char::len_utf8),
+            };
         }
         sightings
     }
+
+    /// The longest name that is a whole word at `start`, where `longest` is the longest that stands there at all.
+    fn whole_word(&self, text: &str, start: usize, longest: u32) -> Option<&Known> {
+        let shorter = |name: &u32| self.known[*name as usize].shorter;
+        let names = std::iter::successors(Some(longest), shorter).map(|name| &self.known[name as usize]);
+        names.into_iter().find(|name| is_whole_word(text, start, start + name.length))
+    }
+}
+
+/// For each of `spellings`, which are sorted, the longest other one that it begins with.
+fn beginnings<'s>(spellings: impl Iterator<Item = &'s String>) -> Vec<Option<u32>> {
+    let mut open: Vec<(&str, u32)> = Vec::new();
+    let next = |(spelling, position): (&'s String, u32)| {
+        while open.pop_if(|(beginning, _)| !spelling.starts_with(*beginning)).is_some() {}
+        let shorter = open.last().map(|(_, position)| *position);
+        open.push((spelling, position));
+        shorter
+    };
+    spellings.zip(0..).map(next).collect()
 }
 
 /// A name as articles may set it: with either apostrophe.
@@ -127,5 +161,20 @@ mod tests {
     fn a_not_word_is_never_linked() {
         let names = names(&[("Apple", &[], &["Apple pie"])]);
         check(&names, "Apple pie by Apple", &[("Apple", 0)]);
+    }
+
+    #[test]
+    fn a_shorter_whole_word_is_found_where_a_longer_one_fails() {
+        let names = names(&[("a", &["a b", "a b c", "a bc"], &[]), ("b cd", &["cd"], &[])]);
+        check(&names, "a b cx a bcd a b cd xa b cd", &[("a b", 0), ("a", 0), ("a b", 0), ("cd", 1), ("b cd", 1)]);
+    }
+
+    #[test]
+    fn many_names_of_one_shape_take_no_square_of_room() {
+        let aliases: Vec<String> = (1..150).map(|count| vec!["a"; count].join(" ")).collect();
+        let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
+        let names = names(&[("a", &aliases, &[])]);
+        let found = names.sightings(&"a ".repeat(300_000));
+        assert_eq!((found.len(), found[0].range.clone()), (300_000_usize.div_ceil(149), 0..297));
     }
 }

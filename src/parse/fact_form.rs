@@ -32,6 +32,14 @@ fn repeated_id(findings: &mut Findings<'_>, id: &str, first: usize, again: usize
 
 fn check_fact(findings: &mut Findings<'_>, fact: &Fact, path: Path<'_>) {
     findings.form(Some(&fact.id), form::slug, || path().key("id"));
+    if fact.id.starts_with('_') {
+        let error = findings.error(
+            Code::BadValue,
+            path().key("id"),
+            format!("`{}` begins with `_`, as only the ids of pages themselves do", fact.id),
+        );
+        error.help = Some("give it an id that begins with a letter or a digit".to_owned());
+    }
     for claim in fact.claim.all() {
         findings.form(Some(claim), form::not_blank, || path().key("claim"));
     }
@@ -185,6 +193,14 @@ mod tests {
                 "facts[0].evidence[0].url: `javascript:x` is not an http or https address",
             ]
         );
+    }
+
+    #[test]
+    fn ids_of_the_program_are_refused() {
+        let text = "facts: [{id: _fn-1, claim: c, anchor: {exact: q}}]";
+        let outcome = sidecar::read(&SourcePath::new("a.facts.yaml"), text, Format::Yaml);
+        let found: Vec<String> = outcome.diagnostics.iter().map(shown).collect();
+        assert_eq!(found, ["facts[0].id: `_fn-1` begins with `_`, as only the ids of pages themselves do"]);
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! A body as safe HTML, block by block, with marks over the quoted words and links on known names. The text
 //! content of the HTML is the body's canonical text.
 
-use std::ops::Range;
-
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
+use super::inline::Inline;
 use super::layers::{Layers, Mark};
 use super::sanitise;
 use crate::parse::body::{Body, LinkKind, LinkUse, Piece};
@@ -73,8 +72,9 @@ struct Writer<'b, 'a> {
     /// References to each footnote so far, by its number.
     references: Vec<usize>,
     open_footnote: Option<usize>,
-    /// The runs of `out` that are raw HTML of the text's own.
-    strange: Vec<Range<usize>>,
+    inline: Inline,
+    /// The HTML block that is being read.
+    strange: String,
 }
 
 impl<'b, 'a> Writer<'b, 'a> {
@@ -92,7 +92,8 @@ impl<'b, 'a> Writer<'b, 'a> {
             in_head: false,
             references: vec![0; body.footnotes.len()],
             open_footnote: None,
-            strange: Vec::new(),
+            inline: Inline::default(),
+            strange: String::new(),
         }
     }
 
@@ -102,10 +103,6 @@ impl<'b, 'a> Writer<'b, 'a> {
             self.piece(piece);
         }
         let mut html = std::mem::take(&mut self.out);
-        let strange = std::mem::take(&mut self.strange);
-        if !strange.is_empty() && !self.dressing.unsafe_html {
-            html = sanitise::block(&html, &strange);
-        }
         if footnotes {
             html = format!("<section class=\"footnotes\"><ol>{html}</ol></section>\n");
         }
@@ -114,6 +111,10 @@ impl<'b, 'a> Writer<'b, 'a> {
 
     fn piece(&mut self, piece: &Piece<'a>) {
         match &piece.event {
+            event if piece.hidden => {
+                self.layers.close(&mut self.out);
+                self.hidden(event);
+            }
             Event::Text(words) => self.text(words, piece.start),
             Event::Code(words) => {
                 self.layers.close(&mut self.out);
@@ -131,8 +132,27 @@ impl<'b, 'a> Writer<'b, 'a> {
         }
     }
 
+    /// What stands in a raw element that hides its words. Our own tags stay, since they may close outside it.
+    fn hidden(&mut self, event: &Event<'a>) {
+        let open = self.dressing.unsafe_html;
+        match event {
+            Event::Text(words) | Event::Code(words) if open => {
+                escape_html_body_text(&mut self.out, words).expect("a string takes every write");
+            }
+            Event::SoftBreak | Event::HardBreak if open => self.out.push('\n'),
+            Event::Start(Tag::Image { .. }) if !open => self.links += 1,
+            Event::Start(_) | Event::End(_) => self.tag(event),
+            event if open => self.tag(event),
+            _ => {}
+        }
+    }
+
+    fn in_link(&self) -> bool {
+        self.open_links.contains(&true) || self.inline.in_link()
+    }
+
     fn text(&mut self, words: &str, start: usize) {
-        let in_link = self.open_links.contains(&true);
+        let in_link = self.in_link();
         let mut done = 0;
         while done < words.len() {
             let end = self.layers.advance(start + done, start + words.len(), in_link, &mut self.out) - start;
@@ -143,29 +163,44 @@ impl<'b, 'a> Writer<'b, 'a> {
 
     /// A break is one character of the canonical text, so marks go over it or end at it.
     fn line_break(&mut self, html: &str, start: usize) {
-        let in_link = self.open_links.contains(&true);
+        let in_link = self.in_link();
         self.layers.advance(start, start + 1, in_link, &mut self.out);
         self.out.push_str(html);
     }
 
     fn tag(&mut self, event: &Event<'a>) {
         match event {
-            Event::Start(tag) => self.open(tag),
-            Event::End(tag) => self.close(tag),
-            Event::Html(raw) | Event::InlineHtml(raw) => {
-                let start = self.out.len();
-                self.out.push_str(raw);
-                self.strange.push(start..self.out.len());
+            Event::Start(Tag::Image { .. }) => self.image(),
+            Event::Start(tag) if is_inline(&tag.to_end()) => {
+                self.open(tag);
+                self.inline.open();
+            }
+            Event::Start(tag) => {
+                self.inline.end(&mut self.out);
+                self.open(tag);
+            }
+            Event::End(TagEnd::Image) => {}
+            Event::End(tag) => {
+                if is_inline(tag) {
+                    self.inline.close(&mut self.out);
+                } else {
+                    self.inline.end(&mut self.out);
+                }
+                self.close(tag);
+            }
+            Event::Html(raw) | Event::InlineHtml(raw) if self.dressing.unsafe_html => self.out.push_str(raw),
+            Event::Html(raw) => self.strange.push_str(raw),
+            Event::InlineHtml(raw) => {
+                let in_link = self.in_link();
+                self.inline.strange(raw, in_link, &mut self.out);
             }
             Event::FootnoteReference(label) => self.footnote_reference(label),
-            Event::Rule => self.out.push_str("<hr>\n"),
-            Event::TaskListMarker(done) => {
-                self.out.push_str(if *done {
-                    "<input type=\"checkbox\" disabled checked> "
-                } else {
-                    "<input type=\"checkbox\" disabled> "
-                });
+            Event::Rule => {
+                self.inline.end(&mut self.out);
+                self.out.push_str("<hr>\n");
             }
+            Event::TaskListMarker(true) => self.out.push_str("<input type=\"checkbox\" disabled checked> "),
+            Event::TaskListMarker(false) => self.out.push_str("<input type=\"checkbox\" disabled> "),
             _ => {}
         }
     }
@@ -203,7 +238,6 @@ impl<'b, 'a> Writer<'b, 'a> {
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Strikethrough => self.out.push_str("<del>"),
             Tag::Link { .. } => self.open_link(),
-            Tag::Image { .. } => self.image(),
             _ => {}
         }
     }
@@ -227,6 +261,7 @@ impl<'b, 'a> Writer<'b, 'a> {
                 self.in_head = false;
                 self.out.push_str("</tr></thead><tbody>\n");
             }
+            TagEnd::HtmlBlock if !self.strange.is_empty() => self.out.push_str(&sanitise::block(&std::mem::take(&mut self.strange))),
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
             TagEnd::TableCell => self.out.push_str(if self.in_head { "</th>" } else { "</td>" }),
             TagEnd::Emphasis => self.out.push_str("</em>"),
@@ -287,7 +322,7 @@ impl<'b, 'a> Writer<'b, 'a> {
     fn open_link(&mut self) {
         let (link, href) = self.next_link();
         // HTML knows no link inside a link; Markdown's wikilinks do.
-        let href = href.filter(|_| !self.open_links.contains(&true));
+        let href = href.filter(|_| !self.in_link());
         self.open_links.push(href.is_some());
         let Some(href) = href else { return };
         self.out.push_str(if link.kind == LinkKind::Wiki { "<a class=\"entity\" href=\"" } else { "<a href=\"" });
@@ -317,11 +352,11 @@ impl<'b, 'a> Writer<'b, 'a> {
 
     fn footnote_reference(&mut self, label: &CowStr<'a>) {
         let number = self.number(label);
+        let inside = self.in_link();
         let Some(count) = number.checked_sub(1).and_then(|position| self.references.get_mut(position)) else { return };
         *count += 1;
         let link = format!("<sup class=\"fnref\"><a href=\"#_fn-{number}\" id=\"{}\">{number}</a></sup>", reference_id(number, *count));
         // A reference inside a link's words cannot be a link itself.
-        let inside = self.open_links.contains(&true);
         self.out.push_str(&if inside {
             format!("<sup class=\"fnref\" id=\"{}\">{number}</sup>", reference_id(number, *count))
         } else {
@@ -337,6 +372,10 @@ impl<'b, 'a> Writer<'b, 'a> {
         }
         self.out.push_str("</li>\n");
     }
+}
+
+fn is_inline(tag: &TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
 }
 
 fn reference_id(number: usize, count: usize) -> String {

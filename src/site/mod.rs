@@ -2,6 +2,7 @@
 
 pub mod annotate;
 pub mod format;
+pub mod inline;
 pub mod layers;
 pub mod paging;
 pub mod plan;

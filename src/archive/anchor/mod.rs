@@ -1,15 +1,16 @@
 //! Quotes found in canonical text: exactly, by their context, or after normalisation. Nothing is guessed: a
 //! quote that could mean two places, or none, is the editor's to mend.
 
+mod edges;
 mod normal;
+mod occurrences;
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use memchr::memmem;
-
 use crate::parse::body::nfc;
 use crate::parse::sidecar::Anchor;
+pub use edges::ends_where_words_end;
 use normal::Normal;
 
 /// Where a quote stands.
@@ -19,9 +20,15 @@ pub enum Found {
     At(Range<usize>),
     /// At each of these, and nothing tells which is meant.
     Ambiguous(Vec<Range<usize>>),
-    /// Nowhere; with `occurrence`, how often it does occur.
-    Orphan {
-        /// How many times the quote occurs all the same.
+    /// Nowhere.
+    Absent,
+    /// Only inside longer words or numbers, first at this run.
+    Within(Range<usize>),
+    /// At this run alone, and the words around it are not the ones given.
+    Elsewhere(Range<usize>),
+    /// Less often than `occurrence` asks for.
+    Fewer {
+        /// How many times the quote occurs.
         occurs: usize,
     },
 }
@@ -41,17 +48,17 @@ impl<'t> Haystack<'t> {
     /// Looks the quote up: as it is, by its context where it occurs more than once, and at last after
     /// normalisation (NFKC; quotes, dashes, spaces and soft hyphens alike).
     pub fn find(&self, anchor: &Anchor) -> Found {
-        let composed = Quote::new(anchor, |words| nfc(words).into_owned());
-        match composed.look_up(self.text) {
-            Found::Orphan { occurs: 0 } => self.find_as_written(anchor),
+        let found = match Quote::new(anchor, |words| nfc(words).into_owned()).look_up(self.text) {
+            // An accent that emphasis parts from its letter stands apart in the text, too.
+            Found::Absent => Quote::new(anchor, str::to_owned).look_up(self.text),
             found => found,
-        }
-    }
-
-    /// An accent that emphasis parts from its letter stands apart in the text, too.
-    fn find_as_written(&self, anchor: &Anchor) -> Found {
-        match Quote::new(anchor, str::to_owned).look_up(self.text) {
-            Found::Orphan { occurs: 0 } => self.find_normalised(anchor),
+        };
+        match found {
+            Found::Absent => self.find_normalised(anchor),
+            doubtful @ (Found::Within(_) | Found::Elsewhere(_)) => match self.find_normalised(anchor) {
+                Found::Absent => doubtful,
+                found => found,
+            },
             found => found,
         }
     }
@@ -62,7 +69,9 @@ impl<'t> Haystack<'t> {
         match quote.look_up(normal.text()) {
             Found::At(range) => Found::At(normal.original(&range)),
             Found::Ambiguous(ranges) => Found::Ambiguous(ranges.iter().map(|range| normal.original(range)).collect()),
-            orphan @ Found::Orphan { .. } => orphan,
+            Found::Within(range) => Found::Within(normal.original(&range)),
+            Found::Elsewhere(range) => Found::Elsewhere(normal.original(&range)),
+            found @ (Found::Absent | Found::Fewer { .. }) => found,
         }
     }
 }
@@ -75,52 +84,47 @@ pub fn find(text: &str, anchor: &Anchor) -> Found {
 /// An anchor whose words have been brought into the form of the text they are looked up in.
 struct Quote {
     exact: String,
-    prefix: String,
-    suffix: String,
+    /// The characters that should stand before the quote, folded, from the quote outwards.
+    prefix: Vec<char>,
+    /// The characters that should stand after the quote, folded.
+    suffix: Vec<char>,
     occurrence: Option<usize>,
 }
 
 impl Quote {
     fn new(anchor: &Anchor, form: impl Fn(&str) -> String) -> Self {
-        let context = |words: &Option<Box<str>>| words.as_deref().map(&form).unwrap_or_default();
+        let context = |words: &Option<Box<str>>| nfc(words.as_deref().unwrap_or_default().trim()).into_owned();
         Self {
             exact: form(&anchor.exact).trim().to_owned(),
-            prefix: context(&anchor.prefix),
-            suffix: context(&anchor.suffix),
+            prefix: folded(context(&anchor.prefix).chars().rev()).collect(),
+            suffix: folded(context(&anchor.suffix).chars()).collect(),
             occurrence: anchor.occurrence.map(|number| number.get() as usize),
         }
     }
 
     fn look_up(&self, text: &str) -> Found {
         if self.exact.is_empty() {
-            return Found::Orphan { occurs: 0 };
+            return Found::Absent;
         }
-        let places = self.places(text);
+        let everywhere = occurrences::of(&self.exact, text);
+        let places: Vec<_> = everywhere.iter().filter(|place| ends_where_words_end(text, place)).cloned().collect();
         match (places.as_slice(), self.occurrence) {
-            ([], _) => Found::Orphan { occurs: 0 },
-            (places, Some(number)) => match places.get(number - 1) {
-                Some(place) => Found::At(place.clone()),
-                None => Found::Orphan { occurs: places.len() },
-            },
-            ([place], None) => Found::At(place.clone()),
+            ([], _) => everywhere.into_iter().next().map_or(Found::Absent, Found::Within),
+            (places, Some(number)) => places.get(number - 1).map_or(Found::Fewer { occurs: places.len() }, |place| self.agree(text, place)),
+            ([place], None) => self.agree(text, place),
             (places, None) => self.choose(text, places),
         }
     }
 
-    /// Where the quote stands; its places may overlap, as those of "ha ha" in "ha ha ha" do.
-    fn places(&self, text: &str) -> Vec<Range<usize>> {
-        let finder = memmem::Finder::new(&self.exact);
-        let step = self.exact.chars().next().map_or(1, char::len_utf8);
-        let next = |from: usize| finder.find(text.as_bytes().get(from..)?).map(|found| from + found);
-        std::iter::successors(next(0), |start| next(start + step)).map(|start| start..start + self.exact.len()).collect()
+    /// The only place that can be meant, unless the words around it are plainly others than those given.
+    fn agree(&self, text: &str, place: &Range<usize>) -> Found {
+        if self.fit(text, place) >= FIT { Found::At(place.clone()) } else { Found::Elsewhere(place.clone()) }
     }
 
     /// The place whose context fits wholly, if it is the only one; else the best fit by a clear margin.
     fn choose(&self, text: &str, places: &[Range<usize>]) -> Found {
-        const FIT: f64 = 0.6;
-        const MARGIN: f64 = 0.2;
         let ambiguous = || Found::Ambiguous(places.to_vec());
-        if self.prefix.trim().is_empty() && self.suffix.trim().is_empty() {
+        if self.prefix.is_empty() && self.suffix.is_empty() {
             return ambiguous();
         }
         let mut fits: Vec<(f64, &Range<usize>)> = places.iter().map(|place| (self.fit(text, place), place)).collect();
@@ -130,15 +134,40 @@ impl Quote {
         if whole || best >= FIT && best - next >= MARGIN { Found::At(fits[0].1.clone()) } else { ambiguous() }
     }
 
-    /// The share of the context's characters that stand around `place`, counted from the quote outwards.
-    #[expect(clippy::cast_precision_loss, reason = "contexts are far shorter than 2^52 characters")]
+    /// How well the context stands around `place`. Each side counts by itself, so that a long suffix cannot
+    /// outvote the `not` that came between the prefix and the quote.
     fn fit(&self, text: &str, place: &Range<usize>) -> f64 {
-        let same = |a: &(char, char)| a.0 == a.1;
-        let (prefix, suffix) = (self.prefix.trim(), self.suffix.trim());
-        let before = prefix.chars().rev().zip(text[..place.start].trim_end().chars().rev()).take_while(same).count();
-        let after = suffix.chars().zip(text[place.end..].trim_start().chars()).take_while(same).count();
-        (before + after) as f64 / (prefix.chars().count() + suffix.chars().count()) as f64
+        let before = share(&self.prefix, text[..place.start].trim_end().chars().rev());
+        let after = share(&self.suffix, text[place.end..].trim_start().chars());
+        before.min(after)
     }
+}
+
+/// The share of a context's characters that a place must have around it.
+const FIT: f64 = 0.6;
+/// By how much the best of several places must fit better than the next.
+const MARGIN: f64 = 0.2;
+
+/// The share of the `wanted` characters that are `there`, counted up to the first that differs.
+#[expect(clippy::cast_precision_loss, reason = "contexts are far shorter than 2^52 characters")]
+fn share(wanted: &[char], there: impl Iterator<Item = char>) -> f64 {
+    if wanted.is_empty() {
+        return 1.0;
+    }
+    let same = wanted.iter().zip(folded(there)).take_while(|(wanted, there)| *wanted == there).count();
+    same as f64 / wanted.len() as f64
+}
+
+/// Characters without their typographic variants, runs of white space as one.
+fn folded(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    let mut last = None;
+    chars
+        .flat_map(|c| {
+            let mut letters = String::new();
+            normal::fold(c, &mut letters);
+            letters.chars().collect::<Vec<_>>()
+        })
+        .filter(move |c| last.replace(*c) != Some(' ') || *c != ' ')
 }
 
 #[cfg(test)]
@@ -176,7 +205,7 @@ mod tests {
         second.occurrence = std::num::NonZeroU32::new(2);
         assert_eq!(find("a b a", &second), Found::At(4..5));
         second.occurrence = std::num::NonZeroU32::new(3);
-        assert_eq!(find("a b a", &second), Found::Orphan { occurs: 2 });
+        assert_eq!(find("a b a", &second), Found::Fewer { occurs: 2 });
     }
 
     #[test]
@@ -188,7 +217,71 @@ mod tests {
 
     #[test]
     fn other_words_are_not_found() {
-        assert_eq!(find("13 gennaio", &anchor("20 gennaio", "", "")), Found::Orphan { occurs: 0 });
-        assert_eq!(find("", &anchor(" ", "", "")), Found::Orphan { occurs: 0 });
+        assert_eq!(find("13 gennaio", &anchor("20 gennaio", "", "")), Found::Absent);
+        assert_eq!(find("", &anchor(" ", "", "")), Found::Absent);
+    }
+
+    fn check_within(text: &str, exact: &str) {
+        assert!(matches!(find(text, &anchor(exact, "", "")), Found::Within(_)), "{exact:?} in {text:?}");
+    }
+
+    #[test]
+    fn a_quote_ends_where_a_word_ends() {
+        for (text, exact) in [
+            ("It has 15 million users.", "5 million users"),
+            ("It has 1.5 million users.", "5 million users"),
+            ("It has 1,500 users.", "500 users"),
+            ("It costs 1’500 francs.", "500 francs"),
+            ("by −3 % in May", "3 %"),
+            ("−3 %", "3 %"),
+            ("(-€3 m)", "€3 m"),
+            ("It grew to 1.5", "It grew to 1"),
+            ("an unhappy man", "happy man"),
+            ("a cat’s 10² lives", "10"),
+            ("5½ years", "5"),
+            ("3\u{ad}0 files", "0 files"),
+            ("cafe\u{332}", "cafe"),
+            ("l’ufﬁcio", "l'uf"),
+        ] {
+            check_within(text, exact);
+        }
+        for (text, exact) in [
+            ("l’Europa", "Europa"),
+            ("10–15 % of 2024-25", "15 %"),
+            ("In 2024, 15 million.", "In 2024"),
+            ("15 million.", "15 million"),
+            ("foo - 3 bar", "3 bar"),
+            ("私はAIが好き", "AI"),
+            ("東京都に住む", "京都"),
+            ("ภาษาไทย", "ไทย"),
+            ("2024年に", "2024"),
+        ] {
+            check_found(text, &anchor(exact, "", ""), exact);
+        }
+        check_found("15 million, later 5 million", &anchor("5 million", "", ""), "5 million");
+    }
+
+    #[test]
+    fn overlapping_places_are_ambiguous() {
+        assert!(matches!(find("ha ha ha", &anchor("ha ha", "", "")), Found::Ambiguous(places) if places.len() == 2));
+    }
+
+    #[test]
+    fn different_numbers_stay_different() {
+        for (text, exact) in [("10²", "102"), ("102", "10²"), ("5½", "51⁄2"), ("①", "1"), ("x₁", "x1"), ("10⁻³", "10-3")] {
+            assert_eq!(find(text, &anchor(exact, "", "")), Found::Absent, "{exact:?} in {text:?}");
+        }
+        check_found("about 5½\u{a0}years", &anchor("5½ years", "", ""), "5½\u{a0}years");
+    }
+
+    #[test]
+    fn a_context_that_disagrees_is_no_hit() {
+        let text = "It did not “rise by 5%” in May";
+        for (prefix, suffix) in [("It did ", ""), ("It did ", "\" in May"), ("It did not", "in June of that year"), ("", "in August")] {
+            assert!(matches!(find(text, &anchor("rise by 5%", prefix, suffix)), Found::Elsewhere(_)), "{prefix:?} {suffix:?}");
+        }
+        for (prefix, suffix) in [("It did not \"", ""), ("not “", "” in"), ("", "\"  in May"), ("So it did not “", "")] {
+            check_found(text, &anchor("rise by 5%", prefix, suffix), "rise by 5%");
+        }
     }
 }

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use icu::normalizer::ComposingNormalizerBorrowed;
+use icu::properties::CodePointMapData;
+use icu::properties::props::GeneralCategory;
 
 /// A normalised text and, for each of its bytes, the original character that gave it.
 pub struct Normal {
@@ -15,7 +17,7 @@ pub struct Normal {
 
 impl Normal {
     /// NFKC; quotes, dashes and runs of white space each become one character; soft hyphens and other
-    /// invisible characters go. `original` is in NFC.
+    /// invisible characters go. Numbers stay what they are: `10²` is not `102`. `original` is in NFC.
     pub fn new(original: &str) -> Self {
         let mut normal = Self { text: String::with_capacity(original.len()), starts: Vec::new(), ends: Vec::new() };
         let mut folded = String::new();
@@ -55,18 +57,25 @@ impl Normal {
     }
 }
 
-fn fold(c: char, folded: &mut String) {
+/// What `c` becomes; nothing, if it is invisible.
+pub(super) fn fold(c: char, folded: &mut String) {
     match c {
         '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' => folded.push('"'),
         '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | '´' | '`' => folded.push('\''),
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => folded.push('-'),
         c if c.is_whitespace() => folded.push(' '),
-        c if c.is_ascii() => folded.push(c),
+        c if c.is_ascii() || is_other_number(c) => folded.push(c),
         c => {
             let mut buffer = [0; 4];
             let composed = ComposingNormalizerBorrowed::new_nfkc().normalize(c.encode_utf8(&mut buffer));
             folded.extend(composed.chars().map(|c| if c.is_whitespace() { ' ' } else { c }));
         }
     }
+}
+
+/// Superscripts and subscripts, circled digits, vulgar fractions: a digit folded out of one makes another number.
+fn is_other_number(c: char) -> bool {
+    let category = CodePointMapData::<GeneralCategory>::new().get(c);
+    category == GeneralCategory::OtherNumber || ('\u{2070}'..='\u{209f}').contains(&c)
 }

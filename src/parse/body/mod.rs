@@ -1,8 +1,10 @@
 //! A Markdown body (CommonMark with tables, footnotes, strikethrough, task lists, alerts and wikilinks) as
 //! pieces, and its *canonical text*: the text of its blocks after inline parsing, joined by newlines, tables
-//! by cell, footnotes at the end, in NFC. Quotes are found in the canonical text, and the text on the page is
-//! the canonical text: raw HTML blocks and the words of images are in neither.
+//! by cell, footnotes at the end, in NFC. Quotes are found in the canonical text, and readers see the canonical
+//! text: what raw inline HTML hides (`<script>`, `<title>`, …) is not in it, and neither are raw HTML blocks and
+//! the words of images.
 
+mod raw;
 mod reader;
 
 use std::borrow::Cow;
@@ -12,6 +14,7 @@ use icu::normalizer::ComposingNormalizerBorrowed;
 use indexmap::{IndexMap, IndexSet};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
+pub use raw::RawTag;
 use reader::Reader;
 
 /// A parsed body.
@@ -42,6 +45,8 @@ pub struct Piece<'a> {
     pub source: Range<usize>,
     /// Where its text begins in the canonical text.
     pub start: usize,
+    /// Whether it stands in a raw element that readers see nothing of. Its text is not in the canonical text.
+    pub hidden: bool,
 }
 
 /// A heading.
@@ -142,7 +147,8 @@ impl Body<'_> {
     }
 
     fn source_at(&self, position: usize) -> usize {
-        let is_text = |piece: &&Piece<'_>| matches!(piece.event, Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak);
+        let has_text = |event: &Event<'_>| matches!(event, Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak);
+        let is_text = |piece: &&Piece<'_>| !piece.hidden && has_text(&piece.event);
         let before = self.pieces.partition_point(|piece| piece.start <= position);
         let Some(piece) = self.pieces[..before].iter().rev().find(is_text) else { return 0 };
         // Exact where the source spells its text out; entities and escapes are met at their end at the latest.
@@ -169,6 +175,9 @@ mod tests {
         check_text("[[bytedance|the company]] and [[id]]", "the company and id");
         check_text("e\u{301}t\u{e9}", "\u{e9}t\u{e9}");
         check_text("x ![alt *words*](p.png) y", "x  y");
+        check_text("x <script>let *a* = `b`;\nc[^1]</SCRIPT> y <b>z</b><!-- c -->\n\n[^1]: n", "x  y z\nn");
+        check_text("x <title>a\n\n- b <svg><svg/>c<svg>d</svg>e</svg>f</svg> g\n\nh", "x \nb f g\nh");
+        check_text("| <style>a | b |\n|-|-|\n| c | d |", "b\nc\nd");
     }
 
     #[test]
@@ -180,9 +189,9 @@ mod tests {
 
     #[test]
     fn headings_get_ids_of_their_own() {
-        let body = read("# Uno\n\n## Uno\n\n## Due {#tre onclick=x}\n\n# note", 0, |id| id == "note");
+        let body = read("# Uno\n\n## Uno\n\n## Due {#tre onclick=x}\n\n# note\n\n# Own {#_fn-1}", 0, |id| id == "note");
         let ids: Vec<_> = body.headings.iter().map(|heading| &*heading.id).collect();
-        assert_eq!(ids, ["uno", "uno-1", "tre", "note-1"]);
+        assert_eq!(ids, ["uno", "uno-1", "tre", "note-1", "own"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::ops::Range;
 use indexmap::IndexSet;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
+use super::raw::Hiding;
 use super::{Body, Definitions, Events, Heading, LinkKind, LinkUse, Piece, nfc};
 use crate::base::slug::{Unique, slugify};
 
@@ -25,6 +26,7 @@ pub(super) struct Reader<'a, 'r> {
     images: usize,
     code: bool,
     html: bool,
+    hiding: Hiding,
 }
 
 impl<'a, 'r> Reader<'a, 'r> {
@@ -49,6 +51,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             images: 0,
             code: false,
             html: false,
+            hiding: Hiding::default(),
         }
     }
 
@@ -117,6 +120,11 @@ impl<'a, 'r> Reader<'a, 'r> {
             Event::Text(words) | Event::Code(words) if self.images > 0 => self.add_to_alt(&words),
             Event::SoftBreak | Event::HardBreak if self.images > 0 => self.add_to_alt(" "),
             _ if self.images > 0 => {}
+            Event::InlineHtml(raw) => {
+                let hidden = self.hiding.meet(&raw);
+                self.body.pieces.push(Piece { event: Event::InlineHtml(raw), source, start: self.body.text.len(), hidden });
+            }
+            event if self.hiding.is_on() => self.push(event, source),
             Event::Text(words) if self.html => self.push(Event::Html(words), source),
             Event::Text(words) => self.add_text(words, Event::Text, source),
             Event::Code(words) => {
@@ -138,7 +146,8 @@ impl<'a, 'r> Reader<'a, 'r> {
     }
 
     fn push(&mut self, event: Event<'a>, source: Range<usize>) {
-        self.body.pieces.push(Piece { event, source, start: self.body.text.len() });
+        let hidden = self.hiding.is_on();
+        self.body.pieces.push(Piece { event, source, start: self.body.text.len(), hidden });
     }
 
     fn add_text(&mut self, words: CowStr<'a>, make: fn(CowStr<'a>) -> Event<'a>, source: Range<usize>) {
@@ -149,7 +158,7 @@ impl<'a, 'r> Reader<'a, 'r> {
         if self.code {
             self.body.closed.push(start..self.body.text.len());
         }
-        self.body.pieces.push(Piece { event: make(words), source, start });
+        self.body.pieces.push(Piece { event: make(words), source, start, hidden: false });
     }
 
     fn add_break(&mut self, between: &str, event: Event<'a>, source: Range<usize>) {
@@ -233,6 +242,7 @@ impl<'a, 'r> Reader<'a, 'r> {
     }
 
     fn end_block_soon(&mut self) {
+        self.hiding.end();
         self.gap = true;
     }
 
@@ -263,7 +273,8 @@ impl<'a, 'r> Reader<'a, 'r> {
     fn close_heading(&mut self) {
         let Some((level, own, start)) = self.open_heading.take() else { return };
         let text = self.body.text[start..].trim();
-        let own = own.filter(|id| crate::base::slug::is_slug(id)).map(|id| id.to_string());
+        // Ids that begin with `_` are the program's own.
+        let own = own.filter(|id| crate::base::slug::is_slug(id) && !id.starts_with('_')).map(|id| id.to_string());
         let mut id = self.ids.claim(own.unwrap_or_else(|| slugify(text)));
         while (self.reserved)(&id) {
             id = self.ids.claim(format!("{id}-1"));

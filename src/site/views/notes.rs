@@ -61,7 +61,7 @@ impl<'v> Site<'v> {
             rights: head.rights.as_ref(),
             corrections,
             statuses: self.article_statuses(article),
-            toc: if whole { article.headings.iter().map(Heading::from).collect() } else { Vec::new() },
+            toc: article.headings.iter().filter(|heading| whole && !heading.text.is_empty()).map(Heading::from).collect(),
             blocks,
             notes,
             sources,
