@@ -191,7 +191,8 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.expect("a readable entry").path();
         if path.file_stem().is_some_and(|stem| stem == "tests") {
             continue;
-        } else if path.is_dir() {
+        }
+        if path.is_dir() {
             collect(&path, files);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             files.push(path);

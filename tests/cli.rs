@@ -121,10 +121,10 @@ river	place	1	1	River	content/entities/river.md
     );
     assert_data_eq!(
         list("facts").replace('\t', "|"),
-        str![[r#"
+        str![[r"
 river#depth|quantity|unchecked|true|river|depth||number: 7.0|at: 2025|The river is seven metres deep.
 
-"#]]
+"]]
     );
 }
 

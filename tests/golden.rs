@@ -1,6 +1,6 @@
 //! Whole small sites, file by file: `tests/golden/<case>/archive` becomes `tests/golden/<case>/site`.
 //! `SNAPSHOTS=overwrite cargo test --test golden` writes what comes out as what is expected.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
 mod common;
 

@@ -68,7 +68,7 @@ fn a_file_that_cannot_be_read_does_not_hide_what_is_wrong_elsewhere() {
     let (root, _site) = build(&[("content/articles/shut.md", "+++\ntitle = 'A'\n+++\nx\n")]);
     let shut = root.path().join("content/articles/shut.md");
     fs::write(root.path().join("content/articles/wrong.md"), "+++\ntitel = 'A'\n+++\nx\n").unwrap();
-    fs::set_permissions(&shut, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&shut, fs::Permissions::from_mode(0o0)).unwrap();
     if fs::read(&shut).is_ok() {
         return; // Nothing is shut to the superuser.
     }

@@ -82,16 +82,16 @@ impl Targets<'_> {
         let (target, fragment) = split(&link.target);
         let href = match link.kind {
             LinkKind::Email => return Ok(Href::Outside(format!("mailto:{}", link.target).into())),
-            LinkKind::Wiki => self.wiki(&target).ok_or_else(|| self.no_page(&target, place()))?,
+            LinkKind::Wiki => self.wiki(&target).ok_or_else(|| Some(self.no_page(&target, place())))?,
             LinkKind::Markdown | LinkKind::Image => match scheme(&link.target) {
                 Some(_) if self.unsafe_html => return Ok(Href::Outside(link.target.clone())),
                 Some("http" | "https" | "mailto") => return Ok(Href::Outside(link.target.trim().replace(char::is_control, "").into())),
                 Some(scheme) => return Err(Some(unsafe_link(scheme, place()))),
-                None if target.is_empty() => return here(&fragment, has_id, place()),
-                None => self.file(file, &target, place())?,
+                None if target.is_empty() => return here(fragment.as_deref(), has_id, place()),
+                None => self.file(file, &target, &place())?,
             },
         };
-        self.arrive(href, fragment, place())
+        self.arrive(href, fragment, &place())
     }
 
     fn wiki(&self, target: &str) -> Option<Href> {
@@ -103,15 +103,15 @@ impl Targets<'_> {
         entity.or_else(article).or_else(page).or_else(named)
     }
 
-    fn no_page(&self, target: &str, place: Place) -> Option<Diagnostic> {
+    fn no_page(&self, target: &str, place: Place) -> Diagnostic {
         let known =
             self.register.entity_ids().chain(self.article_of.keys().map(|slug| &**slug)).chain(self.page_of.keys().map(|slug| &**slug));
         let help = did_you_mean(target, known)
             .unwrap_or_else(|| "a wikilink takes an entity's id or name, or the slug of an article or page".to_owned());
-        Some(Diagnostic::error(Code::BrokenLink, place, format!("nothing is called `{target}`")).help(help))
+        Diagnostic::error(Code::BrokenLink, place, format!("nothing is called `{target}`")).help(help)
     }
 
-    fn file(&self, file: &SourcePath, target: &str, place: Place) -> Result<Href, Option<Diagnostic>> {
+    fn file(&self, file: &SourcePath, target: &str, place: &Place) -> Result<Href, Option<Diagnostic>> {
         let broken = |message: String| Some(Diagnostic::error(Code::BrokenLink, place.clone(), message));
         let Some(path) = path(file, target) else {
             return Err(broken(format!("`{target}` leads out of the archive")));
@@ -133,7 +133,7 @@ impl Targets<'_> {
     }
 
     /// Checks that the page is shown and has the place that the link asks for.
-    fn arrive(&self, href: Href, fragment: Option<String>, place: Place) -> Result<Href, Option<Diagnostic>> {
+    fn arrive(&self, href: Href, fragment: Option<String>, place: &Place) -> Result<Href, Option<Diagnostic>> {
         let unpublished = |file: &SourcePath| {
             Some(
                 Diagnostic::warning(Code::Unpublished, place.clone(), format!("`{file}` is not published, so the link is left out"))
@@ -193,9 +193,9 @@ fn report(finding: Option<Diagnostic>, found: &mut Vec<Diagnostic>) -> Href {
     Href::Nowhere
 }
 
-fn here(fragment: &Option<String>, has_id: &dyn Fn(&str) -> bool, place: Place) -> Result<Href, Option<Diagnostic>> {
+fn here(fragment: Option<&str>, has_id: &dyn Fn(&str) -> bool, place: Place) -> Result<Href, Option<Diagnostic>> {
     match fragment {
-        Some(fragment) if has_id(fragment) => Ok(Href::Here(fragment.as_str().into())),
+        Some(fragment) if has_id(fragment) => Ok(Href::Here(fragment.into())),
         Some(fragment) => {
             Err(Some(Diagnostic::error(Code::BrokenFragment, place, format!("this page has no heading or fact `{fragment}`"))))
         }

@@ -118,7 +118,7 @@ fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
     let last = text[start..end].chars().next_back();
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
-    !(joins(first) && joins(before)) && !(joins(last) && joins(after))
+    !(joins(first) && joins(before) || joins(last) && joins(after))
 }
 
 #[cfg(test)]

@@ -95,10 +95,11 @@ fn follow_facts(archive: &Archive, waiting: &[Waiting], found: &mut Vec<Diagnost
                 continue;
             }
             let same = article.head.translation_of.is_some() && siblings.is_some_and(|siblings| siblings.contains(&other.article));
-            if let (true, Some((fact, key))) = (same, fact_of(path)) {
-                if key == "same_as" && archive.fact(other).1.public {
-                    twins.insert(lesser(archive, FactRef { article: index, fact }, other));
-                }
+            if let (true, Some((fact, key))) = (same, fact_of(path))
+                && key == "same_as"
+                && archive.fact(other).1.public
+            {
+                twins.insert(lesser(archive, FactRef { article: index, fact }, other));
             }
         }
     }

@@ -171,7 +171,7 @@ impl<'b, 'a> Writer<'b, 'a> {
     fn tag(&mut self, event: &Event<'a>) {
         match event {
             Event::Start(Tag::Image { .. }) => self.image(),
-            Event::Start(tag) if is_inline(&tag.to_end()) => {
+            Event::Start(tag) if is_inline(tag.to_end()) => {
                 self.open(tag);
                 self.inline.open();
             }
@@ -181,12 +181,12 @@ impl<'b, 'a> Writer<'b, 'a> {
             }
             Event::End(TagEnd::Image) => {}
             Event::End(tag) => {
-                if is_inline(tag) {
+                if is_inline(*tag) {
                     self.inline.close(&mut self.out);
                 } else {
                     self.inline.end(&mut self.out);
                 }
-                self.close(tag);
+                self.close(*tag);
             }
             Event::Html(raw) | Event::InlineHtml(raw) if self.dressing.unsafe_html => self.out.push_str(raw),
             Event::Html(raw) => self.strange.push_str(raw),
@@ -242,7 +242,7 @@ impl<'b, 'a> Writer<'b, 'a> {
         }
     }
 
-    fn close(&mut self, tag: &TagEnd) {
+    fn close(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph => self.out.push_str("</p>\n"),
             TagEnd::Heading(_) => {
@@ -374,7 +374,7 @@ impl<'b, 'a> Writer<'b, 'a> {
     }
 }
 
-fn is_inline(tag: &TagEnd) -> bool {
+fn is_inline(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
 }
 

@@ -10,6 +10,7 @@ use icu::datetime::FixedCalendarDateTimeFormatter as Formatter;
 use icu::datetime::fieldsets::{YM, YMD};
 use icu::decimal::DecimalFormatter;
 use icu::decimal::input::Decimal;
+use icu::decimal::options::DecimalFormatterOptions;
 use icu::locale::Locale;
 
 use super::views::cards::{DateView, ValueView};
@@ -52,7 +53,7 @@ impl Format {
         Self {
             day: Formatter::try_new((&locale).into(), YMD::long()).ok(),
             month: Formatter::try_new((&locale).into(), YM::long()).ok(),
-            figure: DecimalFormatter::try_new((&locale).into(), Default::default()).ok(),
+            figure: DecimalFormatter::try_new((&locale).into(), DecimalFormatterOptions::default()).ok(),
             collator: Collator::try_new((&locale).into(), CollatorOptions::default()).ok(),
             known: RwLock::default(),
         }
@@ -152,12 +153,12 @@ impl Format {
             return None;
         }
         let year = i32::try_from(date.year.value()?).ok()?;
-        let month = || date.month.and_then(|month| month.value());
+        let month = || date.month.and_then(edtf_core::DateField::value);
         let text = match date.precision() {
             Precision::Year => year.to_string(),
             Precision::Month => self.month.as_ref()?.format(&Date::try_new_gregorian(year, month()?, 1).ok()?).to_string(),
-            Precision::Day => self.day(year, month()?, date.day.and_then(|day| day.value())?)?,
-            _ => return None,
+            Precision::Day => self.day(year, month()?, date.day.and_then(edtf_core::DateField::value)?)?,
+            Precision::Season => return None,
         };
         let about = if date.is_approximate() { "ca. " } else { "" };
         let doubt = if date.is_uncertain() { " (?)" } else { "" };

@@ -78,7 +78,7 @@ impl Console {
         match self.format {
             MessageFormat::Human => self.say(&format!("error: {what}")),
             MessageFormat::Json => {
-                self.data(&format!("{}\n", serde_json::json!({ "severity": "error", "code": null, "message": what.to_string() })))
+                self.data(&format!("{}\n", serde_json::json!({ "severity": "error", "code": null, "message": what.to_string() })));
             }
         }
         exit

@@ -1,4 +1,4 @@
-//! A Markdown body (CommonMark with tables, footnotes, strikethrough, task lists, alerts and wikilinks) as
+//! A Markdown body (`CommonMark` with tables, footnotes, strikethrough, task lists, alerts and wikilinks) as
 //! pieces, and its *canonical text*: the text of its blocks after inline parsing, joined by newlines, tables
 //! by cell, footnotes at the end, in NFC. Quotes are found in the canonical text, and readers see the canonical
 //! text: what raw inline HTML hides (`<script>`, `<title>`, …) is not in it, and neither are raw HTML blocks and
@@ -92,7 +92,7 @@ pub enum LinkKind {
 
 /// Reads a body. `offset` is where it begins in its file; `reserved` says which heading ids are taken by
 /// something else on the page.
-pub fn read<'a>(markdown: &'a str, offset: usize, reserved: impl Fn(&str) -> bool) -> Body<'a> {
+pub fn read(markdown: &str, offset: usize, reserved: impl Fn(&str) -> bool) -> Body<'_> {
     let mut reader = Reader::new(offset, &reserved);
     let (flow, definitions) = split_footnotes(markdown);
     reader.read_blocks(flow);

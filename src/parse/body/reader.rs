@@ -213,7 +213,7 @@ impl<'a, 'r> Reader<'a, 'r> {
                 self.end_block_soon();
                 self.html = true;
             }
-            tag if is_block(&tag.to_end()) => self.end_block_soon(),
+            tag if is_block(tag.to_end()) => self.end_block_soon(),
             _ => {}
         }
         self.push(Event::Start(tag), source);
@@ -235,7 +235,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             TagEnd::HtmlBlock => self.html = false,
             _ => {}
         }
-        if is_block(&tag) {
+        if is_block(tag) {
             self.end_block_soon();
         }
         self.push(Event::End(tag), source);
@@ -284,7 +284,7 @@ impl<'a, 'r> Reader<'a, 'r> {
     }
 }
 
-fn is_block(tag: &TagEnd) -> bool {
+fn is_block(tag: TagEnd) -> bool {
     !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 

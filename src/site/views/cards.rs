@@ -240,11 +240,11 @@ impl<'a> Site<'a> {
             date: article.head.date.map(|date| format.moment(date)),
             summary: article.head.summary.as_deref(),
             publisher: publisher.map(|publisher| self.named_or_word(publisher, lang).name),
-            statuses: self.article_statuses(article),
+            statuses: Self::article_statuses(article),
         }
     }
 
-    pub(in crate::site) fn article_statuses(&self, article: &Article) -> StatusBar {
+    pub(in crate::site) fn article_statuses(article: &Article) -> StatusBar {
         status_bar(article.public_facts().filter(|_| article.speaks()).map(|(_, fact)| fact.status))
     }
 
@@ -296,7 +296,7 @@ impl<'a> Site<'a> {
     }
 
     /// A sentence or two of Markdown from a text without a file.
-    pub(in crate::site) fn prose(&self, markdown: &str) -> String {
+    pub(in crate::site) fn prose(markdown: &str) -> String {
         let body = body::read(markdown, 0, |_| false);
         let hrefs: Vec<_> = body.links.iter().map(links::outside).collect();
         annotate::html(&body, &hrefs, false)

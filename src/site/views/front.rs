@@ -105,7 +105,7 @@ impl<'a> Site<'a> {
             let article = self.archive.article(index);
             LatestCorrection {
                 date: self.formats.of(lang).moment(correction.date),
-                html: self.prose(&correction.text),
+                html: Self::prose(&correction.text),
                 article: &article.head.title,
                 url: self.article_url(index),
             }

@@ -60,7 +60,7 @@ impl<'v> Site<'v> {
             publish: head.publish,
             rights: head.rights.as_ref(),
             corrections,
-            statuses: self.article_statuses(article),
+            statuses: Self::article_statuses(article),
             toc: article.headings.iter().filter(|heading| whole && !heading.text.is_empty()).map(Heading::from).collect(),
             blocks,
             notes,
@@ -70,9 +70,9 @@ impl<'v> Site<'v> {
     }
 
     fn correction(&self, article: &'v Article, correction: &'v article::Correction) -> CorrectionView<'v> {
-        let known = |id: &&Box<str>| article.public_facts().any(|(_, fact)| fact.id == **id) && article.speaks();
-        let facts = correction.facts.iter().filter(known).map(|id| LinkView { text: id, url: format!("#{id}") }).collect();
-        CorrectionView { date: self.formats.of(&article.lang).moment(correction.date), html: self.prose(&correction.text), facts }
+        let known = |id: &str| article.public_facts().any(|(_, fact)| &*fact.id == id) && article.speaks();
+        let facts = correction.facts.iter().filter(|id| known(id)).map(|id| LinkView { text: id, url: format!("#{id}") }).collect();
+        CorrectionView { date: self.formats.of(&article.lang).moment(correction.date), html: Self::prose(&correction.text), facts }
     }
 }
 

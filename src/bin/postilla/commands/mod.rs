@@ -25,7 +25,7 @@ fn request(globals: &Globals, force: bool, console: &Console) -> Result<Request,
         None => find_root(globals, console)?,
     };
     #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
-    let now = globals.now.map_or_else(Timestamp::now, |moment| moment.timestamp());
+    let now = globals.now.map_or_else(Timestamp::now, postilla::parse::dates::Moment::timestamp);
     let config = globals.config.clone();
     let expected = config.clone().unwrap_or_else(|| root.join("postilla.toml"));
     if !expected.is_file() {
