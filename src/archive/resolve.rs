@@ -42,7 +42,8 @@ pub fn resolve(register: Register, entries: Vec<Entry>, rest: Rest) -> Outcome<A
     follow_translations(&mut archive, &mut found);
     let twins = follow_facts(&archive, &waiting, &mut found);
     follow_links(&mut archive, &waiting, &rest.unreadable, rest.unsafe_html, &mut found);
-    fill_index(&mut archive, &twins);
+    archive.index.twins = twins;
+    fill_index(&mut archive);
     Outcome::new(archive, found)
 }
 
@@ -278,7 +279,7 @@ fn documents(archive: &Archive) -> BTreeMap<&str, Href> {
     articles.chain(pages).chain(entities).collect()
 }
 
-fn fill_index(archive: &mut Archive, twins: &HashSet<FactRef>) {
+fn fill_index(archive: &mut Archive) {
     let register = &archive.register;
     let index = &mut archive.index;
     index.facts_about = vec![Vec::new(); register.entities.len()];
@@ -293,7 +294,7 @@ fn fill_index(archive: &mut Archive, twins: &HashSet<FactRef>) {
         }
         for (nth, fact) in (0_u32..).zip(&article.facts).filter(|(_, fact)| fact.public) {
             let reference = FactRef { article: article_ix, fact: nth };
-            if twins.contains(&reference) {
+            if index.twins.contains(&reference) {
                 continue;
             }
             for entity in &fact.about {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::{Site, annotate};
 use super::cards::{self, ArticleCard, DateView, EntityCard, StatusBar};
-use crate::archive::{ArticleIx, PageIx};
+use crate::archive::{ArticleIx, FactRef, PageIx};
 use crate::base::Lang;
 use crate::parse::article::Correction;
 use crate::parse::body;
@@ -78,8 +78,11 @@ impl<'a> Site<'a> {
     /// The front page.
     pub fn home(&self, lang: &Lang) -> HomeView<'a> {
         let archive = self.archive;
-        let facts = || archive.shown_articles().filter(|(_, article)| article.speaks()).flat_map(|(_, article)| article.public_facts());
-        let statuses = cards::status_bar(facts().map(|(_, fact)| fact.status));
+        let index = &archive.index;
+        let once = |article: ArticleIx, nth: usize| u32::try_from(nth).is_ok_and(|fact| !index.twins.contains(&FactRef { article, fact }));
+        let speaking = archive.shown_articles().filter(|(_, article)| article.speaks());
+        let facts = speaking.flat_map(|(place, article)| article.public_facts().filter(move |(nth, _)| once(place, *nth)));
+        let statuses = cards::status_bar(facts.map(|(_, fact)| fact.status));
         HomeView {
             articles: archive.shown_articles().rev().take(ARTICLES).map(|(index, _)| self.article_card(index, lang)).collect(),
             entities: self.most_mentioned(ENTITIES, lang),
