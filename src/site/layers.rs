@@ -115,7 +115,10 @@ impl<'a> Layers<'a> {
     }
 
     fn write_open(&mut self, from: usize, name: Option<usize>, in_link: bool, out: &mut String) {
-        for position in &self.active {
+        // Numbers stand at the ends of the marks, inner first: the outermost mark has the highest.
+        let mut nested = self.active.clone();
+        nested.sort_by_key(|position| std::cmp::Reverse(self.marks[*position].number));
+        for position in &nested {
             let mark = &self.marks[*position];
             out.push_str("<mark class=\"mark s-");
             out.push_str(mark.status.word());
