@@ -168,6 +168,7 @@ mod tests {
     fn the_canonical_text_is_what_a_reader_reads() {
         check_text("The *river* **rose**\nand `fell`.", "The river rose and fell.");
         check_text("# A\n\nb  \nc\n\n- d\n- e\n  - f", "A\nb\nc\nd\ne\nf");
+        check_text("a&#7;b", "a\u{fffd}b");
         check_text("a &amp; b \\* c &lt;i&gt;", "a & b * c <i>");
         check_text("| a | b |\n|---|---|\n| c | *d* |\n\ne", "a\nb\nc\nd\ne");
         check_text("a[^1] b\n\n[^1]: note\n\nc", "a b\nc\nnote");

@@ -288,7 +288,12 @@ fn is_block(tag: TagEnd) -> bool {
     !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
+/// In NFC, and without the control characters that only a character reference such as `&#7;` can bring.
 fn compose(words: CowStr<'_>) -> CowStr<'_> {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    if words.bytes().any(|byte| byte < b' ' || byte == 0x7f) && words.contains(is_control) {
+        return CowStr::from(words.replace(is_control, "\u{fffd}"));
+    }
     if words.is_ascii() {
         return words;
     }
