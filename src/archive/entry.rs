@@ -59,7 +59,7 @@ pub fn enter(register: &Register, document: Document<'_>, showing: Showing, auto
         facts.into_vec().into_iter().enumerate().map(|(position, fact)| desk.keep(position, fact, &haystack, &mut found)).collect();
     let names = desk.names(&head, &facts, autolink);
     let article = Article {
-        slug: head.slug.clone().unwrap_or_else(|| crate::base::slug::slugify(file.stem()).into()),
+        slug: crate::base::slug::own_or_stem(head.slug.as_deref(), &file),
         lang: head.lang.clone().unwrap_or_else(|| register.lang.clone()),
         shown: showing.shows(head.state, head.embargo),
         headings: body.headings.into(),

@@ -29,10 +29,11 @@ impl SourcePath {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// The file name up to its first dot: `ai-push` for `ai-push.facts.toml`.
+    /// The file name without its ending: `v1.2` for `v1.2.md`, and `ai-push` for `ai-push.facts.toml`.
     pub fn stem(&self) -> &str {
         let name = self.name();
-        name.split_once('.').map_or(name, |(stem, _)| stem)
+        let sidecar = name.rfind(".facts.").or_else(|| name.rfind(".fact."));
+        sidecar.or_else(|| name.rfind('.')).map_or(name, |end| &name[..end])
     }
 
     /// The path after `folder/`, if it lies there.
@@ -112,6 +113,13 @@ mod tests {
         }
         for path in ["index.html", "articles/città/index.html", ".well-known/x", ".nojekyll"] {
             assert!(OutputPath::new(path).is_some(), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_stem_keeps_the_dots_inside() {
+        for (name, stem) in [("a/v1.2.md", "v1.2"), ("a/ai-push.facts.toml", "ai-push"), ("plain", "plain")] {
+            assert_eq!(SourcePath::new(name).stem(), stem);
         }
     }
 

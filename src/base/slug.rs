@@ -2,11 +2,18 @@
 
 use std::collections::HashMap;
 
+use super::SourcePath;
+
 /// Lower-case ASCII letters, digits and single hyphens; other scripts are transliterated. Never empty: what
 /// leaves nothing becomes `x`.
 pub fn slugify(words: &str) -> String {
     let slug = slug::slugify(words);
     if slug.is_empty() { "x".to_owned() } else { slug }
+}
+
+/// The author's own id or slug, or one made from the name of the file.
+pub fn own_or_stem(own: Option<&str>, file: &SourcePath) -> Box<str> {
+    own.map_or_else(|| slugify(file.stem()).into(), Into::into)
 }
 
 /// Whether an author's own id or slug may stand in an address as it is: letters and digits of any script,

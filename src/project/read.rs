@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::archive::entry::{Document, Entry, enter};
 use crate::archive::register::Entity;
 use crate::archive::{Page, Register, Showing, resolve};
-use crate::base::slug::slugify;
+use crate::base::slug::own_or_stem;
 use crate::base::{Diagnostic, Error, Fingerprint, Outcome, SourcePath};
 use crate::config::Config;
 use crate::parse::article::State;
@@ -72,7 +72,7 @@ pub fn entities(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) -> Result<Read
     each(snapshot, Role::Entity, found, |file, text| {
         let Outcome { value, diagnostics } = entity::read(&file.path, text);
         let entity = value.map(|document| Entity {
-            id: document.head.id.clone().unwrap_or_else(|| slugify(file.path.stem()).into()),
+            id: own_or_stem(document.head.id.as_deref(), &file.path),
             file: file.path.clone(),
             markdown: text[document.body.clone()].into(),
             body_start: document.body.start,
@@ -89,7 +89,7 @@ pub fn pages(snapshot: &Snapshot, config: &Config, showing: Showing, found: &mut
         let page = value.map(|document| {
             let markdown = &text[document.body.clone()];
             Page {
-                slug: document.head.slug.clone().unwrap_or_else(|| slugify(file.path.stem()).into()),
+                slug: own_or_stem(document.head.slug.as_deref(), &file.path),
                 lang: document.head.lang.clone().unwrap_or_else(|| config.languages[0].clone()),
                 // A page has no notice to show in place of its text, as an article has.
                 shown: document.head.state != State::Withdrawn && showing.shows(document.head.state, None),

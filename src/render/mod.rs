@@ -5,10 +5,9 @@ pub mod theme;
 
 use std::collections::BTreeMap;
 
-use tera::{Context, ErrorKind, Tera, Value};
+use tera::{Context, Tera, Value};
 
-use crate::base::word::did_you_mean;
-use crate::base::{Code, Diagnostic, Lang, Outcome, Place, SourcePath};
+use crate::base::{Diagnostic, Lang, Outcome};
 use crate::site::{Content, Site, View};
 use theme::Theme;
 
@@ -17,7 +16,6 @@ pub struct Renderer {
     tera: Tera,
     /// `site` and `words`, by language.
     shared: BTreeMap<Lang, (Value, Value)>,
-    names: Vec<String>,
 }
 
 impl Renderer {
@@ -40,7 +38,7 @@ impl Renderer {
                 shared.insert(lang.clone(), (Value::from_serializable(&site.shared(lang)), words));
             }
         }
-        Outcome::clean(Some(Self { tera, shared, names: theme.templates.keys().cloned().collect() }))
+        Outcome::clean(Some(Self { tera, shared }))
     }
 
     /// Fills the view's template into `out`, whose former content goes.
@@ -53,16 +51,7 @@ impl Renderer {
         }
         context.insert("page", &view.head);
         insert(&mut context, &view.content);
-        self.tera.render_to(view.template, &context, out).map_err(|error| match error.kind() {
-            ErrorKind::TemplateNotFound(name) => self.no_template(name),
-            _ => faults::of_one(&error, view.template),
-        })
-    }
-
-    fn no_template(&self, name: &str) -> Diagnostic {
-        let place = Place::whole(&SourcePath::new(format!("templates/{name}")));
-        Diagnostic::error(Code::Template, place, format!("there is no template `{name}`"))
-            .help(did_you_mean(name, self.names.iter().map(String::as_str)))
+        self.tera.render_to(view.template, &context, out).map_err(|error| faults::of_one(&error, view.template))
     }
 }
 
