@@ -166,6 +166,10 @@ impl<'v> Site<'v> {
         self.config.title.pick(lang, &self.archive.register.lang).1
     }
 
+    fn description(&self, lang: &Lang) -> &'v str {
+        self.config.description.as_ref().map_or("", |words| words.pick(lang, &self.archive.register.lang).1)
+    }
+
     /// What all pages in `lang` share.
     pub fn shared(&self, lang: &Lang) -> views::Site<'v> {
         let own = &self.archive.register.lang;
@@ -184,7 +188,7 @@ impl<'v> Site<'v> {
         };
         views::Site {
             title: self.title(lang),
-            description: self.config.description.as_ref().map_or("", |words| words.pick(lang, own).1),
+            description: self.description(lang),
             lang: own,
             base: routes.base().to_owned(),
             url: routes.url(&routes.home()),
@@ -200,7 +204,7 @@ impl<'v> Site<'v> {
 impl<'v> Content<'v> {
     fn description(&self, site: &Site<'v>) -> &'v str {
         match self {
-            Self::Home(_) => site.shared(&site.archive.register.lang).description,
+            Self::Home(_) => site.description(&site.archive.register.lang),
             Self::Entity(entity) => entity.summary.unwrap_or_default(),
             _ => "",
         }
