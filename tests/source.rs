@@ -72,7 +72,7 @@ fn files_are_sorted_and_have_roles() {
             "templates/base.html",
         ]
     );
-    assert_eq!(snapshot.of(Role::Article).map(|file| file.size).collect::<Vec<_>>(), [3]);
+    assert_eq!(snapshot.of(Role::Article).map(|file| file.stamp.size()).collect::<Vec<_>>(), [3]);
     assert_eq!(snapshot.get("static/CNAME").unwrap().role, Role::Static);
     assert_eq!(snapshot.get("static/cname"), None);
 }

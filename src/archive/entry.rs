@@ -3,21 +3,21 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::anchor::{Found, Haystack};
-use super::graph::{Article, Fact, Mention};
+use super::graph::{Fact, Kept, Mention, Named};
 use super::ids::EntityIx;
 use super::links;
 use super::names::Sighting;
 use super::register::Register;
 use super::sentence;
-use super::showing::Showing;
 use crate::base::word::UNREAD;
 use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Outcome, Place, SourcePath};
 use crate::config::Autolink;
-use crate::parse::article;
 use crate::parse::body::{Body, LinkUse};
 use crate::parse::sidecar::{self, Sidecar};
+use crate::parse::{List, article};
 
 /// An article as parsed.
 pub struct Document<'a> {
@@ -33,18 +33,17 @@ pub struct Document<'a> {
     pub sidecar: Option<(SourcePath, Sidecar)>,
 }
 
-/// An article as kept, with what is still words.
+/// An article read against the register, its links not followed yet. Cheap to copy.
+#[derive(Debug, Clone)]
 pub struct Entry {
-    /// The article; its links are not resolved yet.
-    pub article: Article,
-    /// Its links as written.
-    pub links: Vec<LinkUse>,
-    /// References to facts, each with where it stands.
-    pub references: Vec<(Box<str>, DataPath)>,
+    /// What the archive keeps of its files. Depends on them and on what the register knows by id.
+    pub kept: Arc<Kept>,
+    /// The names in its text. Depends on the above and on the register's names.
+    pub named: Arc<Named>,
 }
 
 /// Reads an article against the register.
-pub fn enter(register: &Register, document: Document<'_>, showing: Showing, autolink: Autolink) -> Outcome<Entry> {
+pub fn enter(register: &Register, document: Document<'_>, autolink: Autolink) -> Outcome<Entry> {
     let mut found = Vec::new();
     let Document { file, print, head, body, sidecar } = document;
     let (sidecar_file, facts) = match sidecar {
@@ -57,26 +56,38 @@ pub fn enter(register: &Register, document: Document<'_>, showing: Showing, auto
     let haystack = Haystack::new(&body.text);
     let facts: Box<[Fact]> =
         facts.into_vec().into_iter().enumerate().map(|(position, fact)| desk.keep(position, fact, &haystack, &mut found)).collect();
-    let names = desk.names(&head, &facts, autolink);
-    let article = Article {
+    let named = desk.names(&head, &facts, autolink);
+    let kept = Kept {
         slug: crate::base::slug::own_or_stem(head.slug.as_deref(), &file),
         lang: head.lang.clone().unwrap_or_else(|| register.lang.clone()),
-        shown: showing.shows(head.state, head.embargo),
         headings: body.headings.into(),
+        written: body.links.into(),
+        facts_by_id: by_id(&facts),
+        references,
         print,
-        links: Box::default(),
-        autolinks: names.autolinks.into(),
-        mentions: names.mentions.into(),
         file,
         sidecar: sidecar_file,
         head,
         facts,
     };
-    Outcome::new(Entry { article, links: body.links, references }, found)
+    Outcome::new(Entry { kept: Arc::new(kept), named: Arc::new(named) }, found)
+}
+
+/// Looks anew for the names in the text of an article that has not changed.
+pub fn name_again(register: &Register, kept: Arc<Kept>, body: &Body<'_>, autolink: Autolink) -> Entry {
+    let desk = Desk { register, file: &kept.file, sidecar: &kept.file, body };
+    let named = desk.names(&kept.head, &kept.facts, autolink);
+    Entry { named: Arc::new(named), kept }
+}
+
+fn by_id(facts: &[Fact]) -> List<u32> {
+    let mut positions: Vec<u32> = (0_u32..).zip(facts).map(|(position, _)| position).collect();
+    positions.sort_by_key(|position| &*facts[*position as usize].id);
+    positions.into()
 }
 
 /// Every reference to a fact, which only the whole archive can follow.
-fn references(facts: &[sidecar::Fact]) -> Vec<(Box<str>, DataPath)> {
+fn references(facts: &[sidecar::Fact]) -> List<(Box<str>, DataPath)> {
     let mut references = Vec::new();
     for (position, fact) in facts.iter().enumerate() {
         let at = |key: &str| DataPath::root().key("facts").index(position).key(key);
@@ -85,12 +96,7 @@ fn references(facts: &[sidecar::Fact]) -> Vec<(Box<str>, DataPath)> {
         let same = fact.same_as.iter().enumerate().filter(|(_, id)| ***id != *UNREAD);
         references.extend(same.map(|(nth, id)| (id.clone(), at("same_as").index(nth))));
     }
-    references
-}
-
-struct FoundNames {
-    autolinks: Vec<(u32, u32, EntityIx)>,
-    mentions: Vec<Mention>,
+    references.into()
 }
 
 struct Desk<'a> {
@@ -220,7 +226,7 @@ impl Desk<'_> {
     }
 
     /// Names and explicit links to entities: what becomes a link, and the sentence of each first mention.
-    fn names(&self, head: &article::Article, facts: &[Fact], autolink: Autolink) -> FoundNames {
+    fn names(&self, head: &article::Article, facts: &[Fact], autolink: Autolink) -> Named {
         let linked = self.linked_entities();
         let topics: BTreeSet<EntityIx> = head
             .about
@@ -245,7 +251,7 @@ impl Desk<'_> {
             }
             seen.push((sighting.range, entity, open));
         }
-        FoundNames { autolinks, mentions: self.mentions(seen, article::Publish::Full == head.publish) }
+        Named { autolinks: autolinks.into(), mentions: self.mentions(seen, article::Publish::Full == head.publish) }
     }
 
     fn linked_entities(&self) -> Vec<(Range<usize>, EntityIx)> {
@@ -256,7 +262,7 @@ impl Desk<'_> {
     }
 
     /// The first sighting of each entity, one in running text before one in a heading.
-    fn mentions(&self, mut seen: Vec<(Range<usize>, EntityIx, bool)>, quotable: bool) -> Vec<Mention> {
+    fn mentions(&self, mut seen: Vec<(Range<usize>, EntityIx, bool)>, quotable: bool) -> List<Mention> {
         seen.sort_by_key(|(range, _, open)| (!open, range.start));
         let mut first: HashMap<EntityIx, Range<usize>> = HashMap::new();
         for (range, entity, _) in seen {

@@ -2,13 +2,15 @@
 //! a fact that only its own page shows are read again when that page is made.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Deref;
+use std::sync::Arc;
 
 use super::ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
 use super::register::Register;
-use crate::base::{Fingerprint, Lang, SourcePath, Words};
+use crate::base::{DataPath, Fingerprint, Lang, SourcePath, Words};
 use crate::parse::List;
 use crate::parse::article::{self, Publish, State};
-use crate::parse::body::Heading;
+use crate::parse::body::{Heading, LinkUse};
 use crate::parse::page;
 use crate::parse::sidecar::{FactKind, Stance, Status, Valid, Value};
 
@@ -16,7 +18,7 @@ use crate::parse::sidecar::{FactKind, Stance, Status, Valid, Value};
 #[derive(Debug)]
 pub struct Archive {
     /// Entities, properties and sources.
-    pub register: Register,
+    pub register: Arc<Register>,
     /// All articles, also those not shown, by date and slug.
     pub articles: Vec<Article>,
     /// All plain pages, also those not shown, by slug.
@@ -46,8 +48,6 @@ pub struct Index {
     pub timeline: BTreeMap<i32, Vec<FactRef>>,
     /// Articles by slug.
     pub article_of: BTreeMap<Box<str>, ArticleIx>,
-    /// The positions of each article's facts, by id.
-    pub facts_by_id: Vec<List<u32>>,
     /// Plain pages by slug.
     pub page_of: BTreeMap<Box<str>, PageIx>,
     /// Facts of translations that say what another fact of the same text says; lists and counts leave them out.
@@ -58,9 +58,30 @@ pub struct Index {
     pub page_translations: BTreeMap<PageIx, Vec<PageIx>>,
 }
 
-/// An article and what the archive keeps of it.
+/// An article in its archive.
 #[derive(Debug)]
 pub struct Article {
+    /// What the archive keeps of its files.
+    pub kept: Arc<Kept>,
+    /// The names in its text.
+    pub named: Arc<Named>,
+    /// Whether this build shows it.
+    pub shown: bool,
+    /// Its links and images, in the order of the body.
+    pub links: List<Href>,
+}
+
+impl Deref for Article {
+    type Target = Kept;
+
+    fn deref(&self) -> &Kept {
+        &self.kept
+    }
+}
+
+/// What the archive keeps of an article's files.
+#[derive(Debug)]
+pub struct Kept {
     /// Its file.
     pub file: SourcePath,
     /// Its sidecar's file.
@@ -73,31 +94,31 @@ pub struct Article {
     pub lang: Lang,
     /// Its front matter.
     pub head: article::Article,
-    /// Whether this build shows it.
-    pub shown: bool,
     /// Its headings.
     pub headings: List<Heading>,
-    /// Its links and images, in the order of the body.
-    pub links: List<Href>,
-    /// Names in the text that become links: start and end in the canonical text.
+    /// Its links and images as written.
+    pub written: List<LinkUse>,
+    /// Its facts, internal ones too.
+    pub facts: List<Fact>,
+    /// The positions of its facts by id; of facts with one id, the first comes first.
+    pub(super) facts_by_id: List<u32>,
+    /// References to facts, each with where it stands in the sidecar.
+    pub(super) references: List<(Box<str>, DataPath)>,
+}
+
+/// The names in an article's text.
+#[derive(Debug)]
+pub struct Named {
+    /// Those that become links: start and end in the canonical text.
     pub autolinks: List<(u32, u32, EntityIx)>,
     /// The entities that it mentions, each once, in order of the first mention.
     pub mentions: List<Mention>,
-    /// Its facts, internal ones too.
-    pub facts: List<Fact>,
 }
 
 impl Article {
     /// The facts that readers see, with their positions.
     pub fn public_facts(&self) -> impl Iterator<Item = (usize, &Fact)> {
         self.facts.iter().enumerate().filter(|(_, fact)| fact.public)
-    }
-
-    /// The positions of its facts by id; of facts with one id, the first comes first.
-    pub(super) fn facts_by_id(&self) -> List<u32> {
-        let mut positions: Vec<u32> = (0_u32..).zip(&self.facts).map(|(position, _)| position).collect();
-        positions.sort_by_key(|position| &*self.facts[*position as usize].id);
-        positions.into()
     }
 
     /// Whether its text and facts are shown: it is shown and not withdrawn.
@@ -172,9 +193,28 @@ impl Fact {
     }
 }
 
-/// A plain page.
+/// A plain page in its archive.
 #[derive(Debug)]
 pub struct Page {
+    /// What its file says.
+    pub sheet: Arc<Sheet>,
+    /// Whether this build shows it.
+    pub shown: bool,
+    /// Its links and images, in the order of the body.
+    pub links: List<Href>,
+}
+
+impl Deref for Page {
+    type Target = Sheet;
+
+    fn deref(&self) -> &Sheet {
+        &self.sheet
+    }
+}
+
+/// What the file of a plain page says.
+#[derive(Debug)]
+pub struct Sheet {
     /// Its file.
     pub file: SourcePath,
     /// Its name in addresses and references.
@@ -187,12 +227,10 @@ pub struct Page {
     pub markdown: Box<str>,
     /// Where the Markdown begins in the file.
     pub body_start: usize,
-    /// Whether this build shows it.
-    pub shown: bool,
     /// Its headings.
     pub headings: List<Heading>,
-    /// Its links and images, in the order of the body.
-    pub links: List<Href>,
+    /// Its links and images as written.
+    pub written: List<LinkUse>,
 }
 
 /// Where a link leads.
@@ -247,7 +285,7 @@ impl Archive {
             Some((slug, id)) => (*self.index.article_of.get(slug)?, id),
             None => (article, reference),
         };
-        let (facts, by_id) = (&self.article(article).facts, &self.index.facts_by_id[article.position()]);
+        let Kept { facts, facts_by_id: by_id, .. } = &**self.article(article);
         let id_at = |position: &u32| &*facts[*position as usize].id;
         let fact = *by_id.get(by_id.partition_point(|position| id_at(position) < id))?;
         (id_at(&fact) == id).then_some(FactRef { article, fact })

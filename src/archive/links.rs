@@ -217,7 +217,7 @@ fn path(file: &SourcePath, target: &str) -> Option<String> {
 }
 
 /// Splits off the fragment and the query, and undoes percent-encoding.
-fn split(target: &str) -> (String, Option<String>) {
+pub(super) fn split(target: &str) -> (String, Option<String>) {
     let decode = |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
     let (path, fragment) = match target.split_once('#') {
         Some((path, fragment)) => (path, Some(decode(fragment))),

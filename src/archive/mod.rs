@@ -8,11 +8,12 @@ pub mod kinds;
 pub mod links;
 pub mod names;
 pub mod register;
+pub mod renamed;
 pub mod resolve;
 pub mod sentence;
 pub mod showing;
 
-pub use graph::{Archive, Article, Fact, Href, Page};
+pub use graph::{Archive, Article, Fact, Href, Page, Sheet};
 pub use ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
 pub use register::Register;
 pub use showing::Showing;

@@ -64,6 +64,11 @@ impl Names {
         Self { automaton, known: bearers.into_iter().zip(shorter).map(known).collect() }
     }
 
+    /// Whether one of the names stands in `text`, if only inside another word.
+    pub fn occur_in(&self, text: &str) -> bool {
+        self.automaton.as_ref().is_some_and(|automaton| automaton.leftmost_find_iter(text).next().is_some())
+    }
+
     /// The names in `text`, in order, none inside another: of those that begin first the longest.
     pub fn sightings<'n>(&'n self, text: &str) -> Vec<Sighting<'n>> {
         let Some(automaton) = &self.automaton else { return Vec::new() };

@@ -1,22 +1,24 @@
 //! Entities, properties and sources: what every article is read against.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::ids::{EntityIx, PropertyIx, SourceIx};
 use super::kinds;
 use super::names::Names;
 use crate::base::word::{UNREAD, did_you_mean};
-use crate::base::{Code, DataPath, Diagnostic, Lang, Outcome, Place, SourcePath};
+use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Lang, Outcome, Place, SourcePath};
 use crate::config::{Config, Kind};
+use crate::parse::List;
 use crate::parse::bibliography::Source;
+use crate::parse::body::{Heading, LinkUse};
 use crate::parse::entity;
 use crate::parse::property::{Properties, Property};
 
 /// What every article is read against.
 pub struct Register {
     /// Entities by id.
-    pub entities: Vec<Entity>,
+    pub entities: Vec<Arc<Entity>>,
     /// Properties by id.
     pub properties: Vec<(Box<str>, Property)>,
     /// Sources by key.
@@ -52,6 +54,10 @@ pub struct Entity {
     pub markdown: Box<str>,
     /// Where the biography begins in the file.
     pub body_start: usize,
+    /// The biography's headings.
+    pub headings: List<Heading>,
+    /// The biography's links and images as written.
+    pub written: List<LinkUse>,
 }
 
 impl std::fmt::Debug for Register {
@@ -61,7 +67,7 @@ impl std::fmt::Debug for Register {
 }
 
 /// Joins entities, properties and sources; `files` name where properties and sources stand.
-pub fn register(mut entities: Vec<Entity>, properties: Properties, mut sources: Vec<Source>, config: &Config) -> Outcome<Register> {
+pub fn register(mut entities: Vec<Arc<Entity>>, properties: Properties, mut sources: Vec<Source>, config: &Config) -> Outcome<Register> {
     let mut found = Vec::new();
     entities.sort_by(|a, b| (&a.id, &a.file).cmp(&(&b.id, &b.file)));
     for pair in entities.windows(2).filter(|pair| pair[0].id == pair[1].id) {
@@ -98,7 +104,7 @@ fn positions<'a, I>(ids: impl Iterator<Item = &'a Box<str>>, index: fn(usize) ->
 }
 
 /// Names that one entity alone bears.
-fn names(entities: &[Entity]) -> HashMap<Box<str>, EntityIx> {
+fn names(entities: &[Arc<Entity>]) -> HashMap<Box<str>, EntityIx> {
     let mut bearers: HashMap<Box<str>, Option<EntityIx>> = HashMap::new();
     for (position, entity) in entities.iter().enumerate() {
         let index = EntityIx::new(position);
@@ -152,6 +158,15 @@ impl Register {
     /// The source with this key.
     pub fn find_source(&self, key: &str) -> Option<SourceIx> {
         self.source_of.get(key).copied()
+    }
+
+    /// What an article depends on, but for names: another fingerprint where any id, or the file of an entity, differs.
+    pub fn ids(&self) -> Fingerprint {
+        let entities = self.entities.iter().flat_map(|entity| [&*entity.id, entity.file.as_str()]);
+        let properties = self.properties.iter().map(|(id, _)| &**id);
+        let sources = self.sources.iter().map(|source| &*source.key);
+        let all = entities.chain(["", "properties"]).chain(properties).chain(["", "sources"]).chain(sources);
+        all.fold(Fingerprint::default(), |print, word| print.then(Fingerprint::of(word.as_bytes())))
     }
 
     /// The ids of all entities.

@@ -3,65 +3,71 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use super::entry::Entry;
-use super::graph::{Archive, Article, Href, Index, Page};
+use super::graph::{Archive, Article, Href, Index, Kept, Page, Sheet};
 use super::ids::{ArticleIx, EntityIx, FactRef, PageIx};
 use super::links::Targets;
 use super::register::{Register, unknown};
+use super::showing::Showing;
 use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath, Step};
 use crate::parse::List;
-use crate::parse::body::{self, LinkUse};
+use crate::parse::article::State;
 
 /// What the archive is joined from, besides its articles.
 pub struct Rest {
     /// Plain pages.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Sheet>>,
     /// Files that are copied.
     pub assets: Vec<SourcePath>,
     /// Documents that could not be read.
     pub unreadable: Vec<SourcePath>,
     /// Whether links of any scheme are let through.
     pub unsafe_html: bool,
+    /// What may be shown.
+    pub showing: Showing,
 }
 
 /// Joins the archive.
-pub fn resolve(register: Register, entries: Vec<Entry>, rest: Rest) -> Outcome<Archive> {
+pub fn resolve(register: Arc<Register>, entries: Vec<Entry>, rest: Rest) -> Outcome<Archive> {
     let mut found = Vec::new();
-    let (articles, waiting) = in_order(entries, &mut found);
-    let mut pages = rest.pages;
-    pages.sort_by(|a, b| (&a.slug, &a.file).cmp(&(&b.slug, &b.file)));
+    let articles = in_order(entries, rest.showing, &mut found);
+    let pages = pages_in_order(rest.pages, rest.showing);
     report_twins(pages.iter().map(|page| (&*page.slug, &page.file)), "pages", &mut found);
 
     let mut archive = Archive { register, articles, pages, entity_links: Vec::new(), index: Index::default(), assets: rest.assets };
     archive.index.article_of =
         archive.articles.iter().enumerate().map(|(position, article)| (article.slug.clone(), ArticleIx::new(position))).collect();
-    archive.index.facts_by_id = archive.articles.iter().map(Article::facts_by_id).collect();
     archive.index.page_of = archive.pages.iter().enumerate().map(|(position, page)| (page.slug.clone(), PageIx::new(position))).collect();
 
     follow_translations(&mut archive, &mut found);
-    let twins = follow_facts(&archive, &waiting, &mut found);
-    follow_links(&mut archive, &waiting, &rest.unreadable, rest.unsafe_html, &mut found);
+    let twins = follow_facts(&archive, &mut found);
+    follow_links(&mut archive, &rest.unreadable, rest.unsafe_html, &mut found);
     archive.index.twins = twins;
     fill_index(&mut archive);
     Outcome::new(archive, found)
 }
 
-/// What an article still has as words.
-struct Waiting {
-    links: Vec<LinkUse>,
-    references: Vec<(Box<str>, DataPath)>,
-}
-
 /// Articles by date and slug, which makes every list made from them oldest first.
-fn in_order(mut entries: Vec<Entry>, found: &mut Vec<Diagnostic>) -> (Vec<Article>, Vec<Waiting>) {
-    let mut by_slug: Vec<_> = entries.iter().map(|entry| (&*entry.article.slug, &entry.article.file)).collect();
+fn in_order(mut entries: Vec<Entry>, showing: Showing, found: &mut Vec<Diagnostic>) -> Vec<Article> {
+    let mut by_slug: Vec<_> = entries.iter().map(|entry| (&*entry.kept.slug, &entry.kept.file)).collect();
     by_slug.sort();
     report_twins(by_slug.into_iter(), "articles", found);
-    entries.sort_by(|a, b| {
-        (a.article.head.date, &a.article.slug, &a.article.file).cmp(&(b.article.head.date, &b.article.slug, &b.article.file))
-    });
-    entries.into_iter().map(|entry| (entry.article, Waiting { links: entry.links, references: entry.references })).unzip()
+    entries.sort_by(|a, b| (a.kept.head.date, &a.kept.slug, &a.kept.file).cmp(&(b.kept.head.date, &b.kept.slug, &b.kept.file)));
+    let article = |Entry { kept, named }| {
+        let kept: Arc<Kept> = kept;
+        Article { shown: showing.shows(kept.head.state, kept.head.embargo), links: Box::default(), kept, named }
+    };
+    entries.into_iter().map(article).collect()
+}
+
+/// Pages by slug.
+fn pages_in_order(mut sheets: Vec<Arc<Sheet>>, showing: Showing) -> Vec<Page> {
+    sheets.sort_by(|a, b| (&a.slug, &a.file).cmp(&(&b.slug, &b.file)));
+    // A page has no notice to show in place of its text, as an article has.
+    let shown = |state| state != State::Withdrawn && showing.shows(state, None);
+    sheets.into_iter().map(|sheet| Page { shown: shown(sheet.head.state), links: Box::default(), sheet }).collect()
 }
 
 fn report_twins<'a>(slugs: impl Iterator<Item = (&'a str, &'a SourcePath)>, what: &str, found: &mut Vec<Diagnostic>) {
@@ -80,12 +86,12 @@ fn report_twins<'a>(slugs: impl Iterator<Item = (&'a str, &'a SourcePath)>, what
 
 /// Follows references to facts. Gives the facts that say of a translation what another of its facts says: lists
 /// show one of the two, in the archive's language if it can be had, else the original's.
-fn follow_facts(archive: &Archive, waiting: &[Waiting], found: &mut Vec<Diagnostic>) -> HashSet<FactRef> {
+fn follow_facts(archive: &Archive, found: &mut Vec<Diagnostic>) -> HashSet<FactRef> {
     let mut twins = HashSet::new();
-    for (position, (article, waiting)) in archive.articles.iter().zip(waiting).enumerate() {
+    for (position, article) in archive.articles.iter().enumerate() {
         let index = ArticleIx::new(position);
         let siblings = archive.index.translations.get(&index);
-        for (reference, path) in &waiting.references {
+        for (reference, path) in &article.references {
             let Some(other) = archive.find_fact(index, reference) else {
                 let place = Place::data(article.sidecar.as_ref().unwrap_or(&article.file), path.clone());
                 found.push(unknown_fact(archive, article, reference, place));
@@ -212,7 +218,7 @@ fn members<I: Copy + Ord>(groups: BTreeMap<I, Vec<I>>, shown: impl Fn(&I) -> boo
     members
 }
 
-fn follow_links(archive: &mut Archive, waiting: &[Waiting], unreadable: &[SourcePath], unsafe_html: bool, found: &mut Vec<Diagnostic>) {
+fn follow_links(archive: &mut Archive, unreadable: &[SourcePath], unsafe_html: bool, found: &mut Vec<Diagnostic>) {
     let targets = Targets {
         register: &archive.register,
         articles: &archive.articles,
@@ -229,29 +235,24 @@ fn follow_links(archive: &mut Archive, waiting: &[Waiting], unreadable: &[Source
     let article_links: Vec<List<Href>> = archive
         .articles
         .iter()
-        .zip(waiting)
         .enumerate()
-        .map(|(position, (article, waiting))| {
-            targets.resolve(&article.file, &waiting.links, |id| targets.article_has(ArticleIx::new(position), id), found)
+        .map(|(position, article)| {
+            targets.resolve(&article.file, &article.written, |id| targets.article_has(ArticleIx::new(position), id), found)
         })
         .collect();
     let page_links: Vec<List<Href>> = archive
         .pages
         .iter()
         .enumerate()
-        .map(|(position, page)| {
-            let links = body::read(&page.markdown, page.body_start, |_| false).links;
-            targets.resolve(&page.file, &links, |id| targets.page_has(PageIx::new(position), id), found)
-        })
+        .map(|(position, page)| targets.resolve(&page.file, &page.written, |id| targets.page_has(PageIx::new(position), id), found))
         .collect();
     let entity_links: Vec<List<Href>> = archive
         .register
         .entities
         .iter()
         .map(|entity| {
-            let body = body::read(&entity.markdown, entity.body_start, |_| false);
-            let ids: HashSet<&str> = body.headings.iter().map(|heading| &*heading.id).collect();
-            targets.resolve(&entity.file, &body.links, |id| ids.contains(id), found)
+            let has_id = |id: &str| entity.headings.iter().any(|heading| *heading.id == *id);
+            targets.resolve(&entity.file, &entity.written, has_id, found)
         })
         .collect();
     for (article, links) in archive.articles.iter_mut().zip(article_links) {
@@ -289,7 +290,7 @@ fn fill_index(archive: &mut Archive) {
     index.facts_citing = vec![Vec::new(); register.sources.len()];
     for (position, article) in archive.articles.iter().enumerate().filter(|(_, article)| article.speaks()) {
         let article_ix = ArticleIx::new(position);
-        for (nth, mention) in (0_u32..).zip(&article.mentions) {
+        for (nth, mention) in (0_u32..).zip(&article.named.mentions) {
             index.mentions_of[mention.entity.position()].push((article_ix, nth));
         }
         for (nth, fact) in (0_u32..).zip(&article.facts).filter(|(_, fact)| fact.public) {

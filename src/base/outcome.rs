@@ -23,6 +23,11 @@ impl<T> Outcome<T> {
         Self { value, diagnostics }
     }
 
+    /// Makes another value of it; the findings stay.
+    pub fn map<U>(self, to: impl FnOnce(T) -> U) -> Outcome<U> {
+        Outcome { value: to(self.value), diagnostics: self.diagnostics }
+    }
+
     /// Moves the findings into `found` and gives the value.
     pub fn settle(mut self, found: &mut Vec<Diagnostic>) -> T {
         found.append(&mut self.diagnostics);

@@ -1,68 +1,112 @@
 //! From the disk to the archive.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use super::memo::{Memo, News, Reading, Registered};
+use super::read::Against;
 use super::{Loaded, Progress, Request, Stage, read};
-use crate::archive::register::register;
+use crate::archive::Archive;
+use crate::archive::register::{Register, register};
+use crate::archive::renamed::Renamed;
 use crate::archive::resolve::{Rest, resolve};
-use crate::base::{Diagnostic, Error, SourcePath};
+use crate::base::{Diagnostic, Error, Fingerprint, SourcePath};
 use crate::config::Config;
 use crate::parse;
 use crate::render::theme::Theme;
-use crate::source::{self, Role, Snapshot};
+use crate::source::{self, Role};
 
 /// Reads the archive and joins it. Findings are in the value; only the disk fails.
-pub fn load(request: &Request, progress: &dyn Progress) -> Result<Loaded, Error> {
+pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) -> Result<Loaded, Error> {
     let mut found = Vec::new();
-    let (config_file, config) = config(request, &mut found)?;
+    let (config_file, config) = config(request, memo, &mut found)?;
     let mut loaded = Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, diagnostics: Vec::new() };
     if let Some(config) = &loaded.config {
         let snapshot = source::scan(&request.root, &config.ignore, &loaded.output(request))?.settle(&mut found);
-        match archive(request, config, &snapshot, progress, &mut found) {
-            Ok(archive) => loaded.archive = Some(archive),
+        let reading = Reading { snapshot: &snapshot, at: request.at, keeps_texts: memo.keeps_texts };
+        match archive(request, config, reading, memo, progress, &mut found) {
+            Ok(archive) => loaded.archive = Some(Arc::new(archive)),
             Err(error) => loaded.refused = Some(error),
         }
-        loaded.theme = Some(Theme::load(&snapshot)?.settle(&mut found));
-        loaded.snapshot = Some(snapshot);
+        loaded.theme = Some(Arc::new(Theme::load(&snapshot)?.settle(&mut found)));
+        loaded.snapshot = Some(Arc::new(snapshot));
     }
     loaded.add(found);
     Ok(loaded)
 }
 
-fn config(request: &Request, found: &mut Vec<Diagnostic>) -> Result<((PathBuf, SourcePath), Option<Config>), Error> {
+type ConfigFile = (PathBuf, SourcePath);
+
+fn config(request: &Request, memo: &mut Memo, found: &mut Vec<Diagnostic>) -> Result<(ConfigFile, Option<Arc<Config>>), Error> {
     let path = request.config.clone().unwrap_or_else(|| request.root.join("postilla.toml"));
     let name = match &request.config {
         Some(path) => path.to_string_lossy().into_owned(),
         None => "postilla.toml".to_owned(),
     };
     let (file, text) = source::read_config(&path, &name)?;
-    let config = text.settle(found).and_then(|text| parse::config::read(&file, &text).settle(found));
+    let text = text.settle(found);
+    let print = Fingerprint::of(text.as_deref().unwrap_or_default().as_bytes());
+    let config = text.and_then(|text| parse::config::read(&file, &text).settle(found));
     let config = config.map(|config| Config {
         base_url: request.base_url.as_deref().map_or(config.base_url, Into::into),
         markdown: crate::config::Markdown { unsafe_html: config.markdown.unsafe_html || request.unsafe_html },
         ..config
     });
-    Ok(((path, file), config.filter(|config| !config.languages.is_empty())))
+    let config = config.filter(|config| !config.languages.is_empty()).map(|config| memo.read_under(print, config));
+    Ok(((path, file), config))
 }
 
 fn archive(
     request: &Request,
     config: &Config,
-    snapshot: &Snapshot,
+    reading: Reading<'_>,
+    memo: &mut Memo,
     progress: &dyn Progress,
     found: &mut Vec<Diagnostic>,
-) -> Result<crate::archive::Archive, Error> {
-    let entities = read::entities(snapshot, found)?;
-    let pages = read::pages(snapshot, config, request.showing, found)?;
-    let register = register(entities.items, read::properties(snapshot, found)?, read::sources(snapshot, found)?, config).settle(found);
-    progress.begin(Stage::Reading, snapshot.of(Role::Article).count());
-    let articles = read::articles(snapshot, config, &register, request.showing, progress, found)?;
-    let assets = snapshot.files().iter().filter(|file| matches!(file.role, Role::Asset | Role::Static));
+) -> Result<Archive, Error> {
+    let pages = read::pages(reading, config, memo, found)?;
+    let (register, news, unread) = registered(reading, config, memo, found)?;
+    progress.begin(Stage::Reading, reading.snapshot.of(Role::Article).count());
+    let against = Against { register: &register, autolink: config.links.autolink, news: &news };
+    let articles = read::articles(reading, against, &mut memo.articles, progress, found)?;
+    let assets = reading.snapshot.files().iter().filter(|file| matches!(file.role, Role::Asset | Role::Static));
     let rest = Rest {
         pages: pages.items,
         assets: assets.map(|file| file.path.clone()).collect(),
-        unreadable: [entities.failed, pages.failed, articles.failed].concat(),
+        unreadable: [unread, pages.failed, articles.failed].concat(),
         unsafe_html: config.markdown.unsafe_html,
+        showing: request.showing,
     };
     Ok(resolve(register, articles.items, rest).settle(found))
+}
+
+/// The register, what is new in it, and the entities that could not be read.
+fn registered(
+    reading: Reading<'_>,
+    config: &Config,
+    memo: &mut Memo,
+    found: &mut Vec<Diagnostic>,
+) -> Result<(Arc<Register>, News, Vec<SourcePath>), Error> {
+    let entities = read::entities(reading, memo, found)?;
+    let properties = read::properties(reading, memo, found)?;
+    let sources = read::sources(reading, memo, found)?;
+    let from = entities.print.then(properties.print).then(sources.print);
+    let before = memo.register.take();
+    if let Some(same) = before.as_ref().filter(|before| before.from == from) {
+        let register = Arc::clone(&same.register);
+        found.extend_from_slice(&same.found);
+        memo.register = before;
+        return Ok((register, News::Nothing, entities.failed));
+    }
+    let properties = properties.items.iter().flat_map(|file| file.iter().map(|(id, kept)| (id.clone(), kept.clone()))).collect();
+    let sources = sources.items.iter().flat_map(|file| file.iter().cloned()).collect();
+    let mut own = Vec::new();
+    let register = Arc::new(register(entities.items, properties, sources, config).settle(&mut own));
+    let news = match before {
+        Some(before) if before.register.ids() == register.ids() => Renamed::between(&before.register, &register).into(),
+        _ => News::Ids,
+    };
+    found.extend_from_slice(&own);
+    memo.register = Some(Registered { from, register: Arc::clone(&register), found: own });
+    Ok((register, news, entities.failed))
 }

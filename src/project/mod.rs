@@ -2,10 +2,16 @@
 //! line have been read outside.
 
 mod build;
+mod edition;
 mod load;
+mod memo;
 mod read;
+mod texts;
+mod workspace;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::archive::{Archive, Showing};
 use crate::base::diagnostic::{any_error, sort};
@@ -15,8 +21,8 @@ use crate::publish::{Overwrite, Published};
 use crate::render::theme::Theme;
 use crate::source::Snapshot;
 
-pub use build::{build, check};
-pub use load::load;
+pub use edition::{Before, Edition, Made};
+pub use workspace::{Remembers, Workspace};
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -35,6 +41,8 @@ pub struct Request {
     pub overwrite: Overwrite,
     /// What may be shown.
     pub showing: Showing,
+    /// When the archive is looked at.
+    pub at: SystemTime,
 }
 
 /// Who watches a build go by.
@@ -59,15 +67,15 @@ pub enum Stage {
 /// An archive as read, with what was found.
 pub struct Loaded {
     /// The files; `None` when the configuration could not be used.
-    pub snapshot: Option<Snapshot>,
+    pub snapshot: Option<Arc<Snapshot>>,
     /// What the archive says about itself.
-    pub config: Option<Config>,
+    pub config: Option<Arc<Config>>,
     /// The configuration's path, and the name that messages give it.
     pub config_file: (PathBuf, SourcePath),
     /// The archive joined; `None` when the configuration could not be used.
-    pub archive: Option<Archive>,
+    pub archive: Option<Arc<Archive>>,
     /// Templates, words and files; `None` when the configuration could not be used.
-    pub theme: Option<Theme>,
+    pub theme: Option<Arc<Theme>>,
     /// What the disk refused: the archive could not be read to its end, and `diagnostics` holds what was found till then.
     pub refused: Option<Error>,
     /// Everything found, in the order of the files.

@@ -1,16 +1,17 @@
 //! The files of a snapshot through the parser, many at a time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::archive::entry::{Document, Entry, enter};
+use super::memo::{Filed, Leaf, Look, Memo, News, Reading, Shelf};
+use crate::archive::entry::{Document, Entry, enter, name_again};
 use crate::archive::register::Entity;
-use crate::archive::{Page, Register, Showing, resolve};
+use crate::archive::{Register, Sheet, resolve};
 use crate::base::slug::own_or_stem;
 use crate::base::{Diagnostic, Error, Fingerprint, Outcome, SourcePath};
-use crate::config::Config;
-use crate::parse::article::State;
+use crate::config::{Autolink, Config};
 use crate::parse::bibliography::Source;
 use crate::parse::data::Format;
 use crate::parse::property::Properties;
@@ -18,11 +19,7 @@ use crate::parse::sidecar::Sidecar;
 use crate::parse::{article, bibliography, body, entity, page, property, sidecar};
 use crate::project::Progress;
 use crate::source::{File, Role, Snapshot};
-
-/// A file's text; findings go to `found`.
-pub fn text(snapshot: &Snapshot, file: &File, found: &mut Vec<Diagnostic>) -> Result<Option<String>, Error> {
-    Ok(snapshot.read(file)?.settle(found))
-}
+use crate::tree::{self, FrontMatter};
 
 /// What files gave, and the files that gave nothing.
 pub struct Read<T> {
@@ -30,97 +27,114 @@ pub struct Read<T> {
     pub items: Vec<T>,
     /// The files that could not be read as what they are.
     pub failed: Vec<SourcePath>,
+    /// What all of them held.
+    pub print: Fingerprint,
 }
 
-fn gather<T>(outcomes: Vec<(SourcePath, Outcome<Option<T>>)>, found: &mut Vec<Diagnostic>) -> Read<T> {
-    let mut read = Read { items: Vec::with_capacity(outcomes.len()), failed: Vec::new() };
-    for (path, outcome) in outcomes {
-        match outcome.settle(found) {
-            Some(item) => read.items.push(item),
-            None => read.failed.push(path),
+/// Brings a shelf up to date with `files`, in parallel: `file` makes of each what it gives now, from what it gave
+/// before. What is wrong with one file, or keeps it from being read, hides nothing of the others.
+fn each<T: Clone + Send>(
+    files: &[&File],
+    shelf: &mut Shelf<T>,
+    found: &mut Vec<Diagnostic>,
+    file: impl Fn(&File, Option<Filed<T>>) -> Result<Filed<T>, Error> + Sync,
+) -> Result<Read<T>, Error> {
+    let mut old = std::mem::take(shelf);
+    let known: Vec<_> = files.iter().map(|file| (*file, old.remove(&file.path))).collect();
+    let filed: Vec<Result<_, Error>> = known.into_par_iter().map(|(path, known)| file(path, known)).collect();
+    let mut read = Read { items: Vec::with_capacity(files.len()), failed: Vec::new(), print: Fingerprint::default() };
+    let mut refused = None;
+    for (file, filed) in files.iter().zip(filed) {
+        match filed {
+            Ok(filed) => {
+                read.print = read.print.then(Fingerprint::of(file.path.as_str().as_bytes())).then(filed.own.print.unwrap_or_default());
+                found.extend_from_slice(&filed.found);
+                match &filed.value {
+                    Some(item) => read.items.push(item.clone()),
+                    None => read.failed.push(file.path.clone()),
+                }
+                shelf.insert(file.path.clone(), filed);
+            }
+            Err(error) => _ = refused.get_or_insert(error),
         }
     }
-    read
+    refused.map_or(Ok(read), Err)
 }
 
-/// Reads all files of a role with `parse`, in parallel; the order is that of the files.
-fn each<T: Send>(
-    snapshot: &Snapshot,
+/// All files of a role, each read alone.
+fn alone<T: Clone + Send>(
+    reading: Reading<'_>,
     role: Role,
+    shelf: &mut Shelf<T>,
     found: &mut Vec<Diagnostic>,
-    parse: impl Fn(&File, &str) -> Result<Outcome<Option<T>>, Error> + Sync,
+    parse: impl Fn(&File, &str) -> Outcome<Option<T>> + Sync,
 ) -> Result<Read<T>, Error> {
-    let files: Vec<_> = snapshot.of(role).collect();
-    let read = |file: &&File| {
-        let mut own = Vec::new();
-        let value = match text(snapshot, file, &mut own)? {
-            Some(text) => parse(file, &text)?.settle(&mut own),
-            None => None,
-        };
-        Ok((file.path.clone(), Outcome::new(value, own)))
-    };
-    let outcomes: Vec<Result<_, Error>> = files.par_iter().map(read).collect();
-    let mut refused = None;
-    let read = outcomes.into_iter().filter_map(|outcome| outcome.map_err(|error| _ = refused.get_or_insert(error)).ok()).collect();
-    // What is wrong with the other files is said all the same.
-    let gathered = gather(read, found);
-    refused.map_or(Ok(gathered), Err)
+    let files: Vec<_> = reading.snapshot.of(role).collect();
+    each(&files, shelf, found, |file, known| {
+        Ok(match (reading.look(file, known.as_ref().map(|known| &known.own))?, known) {
+            (Look::Same(own), Some(known)) => Filed { own, ..known },
+            (Look::Same(_), None) => unreachable!("only what is known is the same"),
+            (Look::Other(Leaf { seen, text, mut found }), _) => {
+                let value = text.and_then(|text| parse(file, &text).settle(&mut found));
+                Filed { own: seen, beside: None, value, found }
+            }
+        })
+    })
 }
 
 /// All entities.
-pub fn entities(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) -> Result<Read<Entity>, Error> {
-    each(snapshot, Role::Entity, found, |file, text| {
-        let Outcome { value, diagnostics } = entity::read(&file.path, text);
-        let entity = value.map(|document| Entity {
-            id: own_or_stem(document.head.id.as_deref(), &file.path),
-            file: file.path.clone(),
-            markdown: text[document.body.clone()].into(),
-            body_start: document.body.start,
-            head: document.head,
-        });
-        Ok(Outcome::new(entity, diagnostics))
+pub fn entities(reading: Reading<'_>, memo: &mut Memo, found: &mut Vec<Diagnostic>) -> Result<Read<Arc<Entity>>, Error> {
+    alone(reading, Role::Entity, &mut memo.entities, found, |file, text| {
+        entity::read(&file.path, text).map(|document| {
+            let document = document?;
+            let markdown = &text[document.body.clone()];
+            let body = body::read(markdown, document.body.start, |_| false);
+            Some(Arc::new(Entity {
+                id: own_or_stem(document.head.id.as_deref(), &file.path),
+                file: file.path.clone(),
+                headings: body.headings.into(),
+                written: body.links.into(),
+                markdown: markdown.into(),
+                body_start: document.body.start,
+                head: document.head,
+            }))
+        })
     })
 }
 
 /// All plain pages.
-pub fn pages(snapshot: &Snapshot, config: &Config, showing: Showing, found: &mut Vec<Diagnostic>) -> Result<Read<Page>, Error> {
-    each(snapshot, Role::Page, found, |file, text| {
-        let Outcome { value, diagnostics } = page::read(&file.path, text);
-        let page = value.map(|document| {
+pub fn pages(reading: Reading<'_>, config: &Config, memo: &mut Memo, found: &mut Vec<Diagnostic>) -> Result<Read<Arc<Sheet>>, Error> {
+    alone(reading, Role::Page, &mut memo.pages, found, |file, text| {
+        page::read(&file.path, text).map(|document| {
+            let document = document?;
             let markdown = &text[document.body.clone()];
-            Page {
+            let body = body::read(markdown, document.body.start, |_| false);
+            Some(Arc::new(Sheet {
                 slug: own_or_stem(document.head.slug.as_deref(), &file.path),
                 lang: document.head.lang.clone().unwrap_or_else(|| config.languages[0].clone()),
-                // A page has no notice to show in place of its text, as an article has.
-                shown: document.head.state != State::Withdrawn && showing.shows(document.head.state, None),
-                headings: body::read(markdown, document.body.start, |_| false).headings.into(),
-                links: Box::default(),
+                headings: body.headings.into(),
+                written: body.links.into(),
                 file: file.path.clone(),
                 markdown: markdown.into(),
                 body_start: document.body.start,
                 head: document.head,
-            }
-        });
-        Ok(Outcome::new(page, diagnostics))
+            }))
+        })
     })
 }
 
 /// The properties, if there are any.
-pub fn properties(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) -> Result<Properties, Error> {
-    let read = each(snapshot, Role::Properties, found, |file, text| {
-        let Outcome { value, diagnostics } = property::read(&file.path, text);
-        Ok(Outcome::new(Some(value), diagnostics))
-    })?;
-    Ok(read.items.into_iter().flatten().collect())
+pub fn properties(reading: Reading<'_>, memo: &mut Memo, found: &mut Vec<Diagnostic>) -> Result<Read<Arc<Properties>>, Error> {
+    alone(reading, Role::Properties, &mut memo.properties, found, |file, text| {
+        property::read(&file.path, text).map(|properties| Some(Arc::new(properties)))
+    })
 }
 
 /// The bibliography, if there is one.
-pub fn sources(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) -> Result<Vec<Source>, Error> {
-    let read = each(snapshot, Role::Bibliography, found, |file, text| {
-        let Outcome { value, diagnostics } = bibliography::read(&file.path, text);
-        Ok(Outcome::new(Some(value), diagnostics))
-    })?;
-    Ok(read.items.into_iter().flatten().collect())
+pub fn sources(reading: Reading<'_>, memo: &mut Memo, found: &mut Vec<Diagnostic>) -> Result<Read<Arc<Vec<Source>>>, Error> {
+    alone(reading, Role::Bibliography, &mut memo.sources, found, |file, text| {
+        bibliography::read(&file.path, text).map(|sources| Some(Arc::new(sources)))
+    })
 }
 
 /// Sidecars by the path of their article, without `.md`.
@@ -148,44 +162,106 @@ fn article_of(sidecar: &SourcePath) -> &str {
     path.rfind(".facts.").map_or(path, |end| &path[..end])
 }
 
+/// What articles are read against.
+#[derive(Clone, Copy)]
+pub struct Against<'a> {
+    /// Entities, properties and sources.
+    pub register: &'a Register,
+    /// Which names become links.
+    pub autolink: Autolink,
+    /// What has changed in the register since the articles were last read.
+    pub news: &'a News,
+}
+
 /// All articles, read against the register.
 pub fn articles(
-    snapshot: &Snapshot,
-    config: &Config,
-    register: &Register,
-    showing: Showing,
+    reading: Reading<'_>,
+    against: Against<'_>,
+    shelf: &mut Shelf<Entry>,
     progress: &dyn Progress,
     found: &mut Vec<Diagnostic>,
 ) -> Result<Read<Entry>, Error> {
-    let sidecars = sidecars(snapshot, found);
-    each(snapshot, Role::Article, found, |file, text| {
-        let mut own = Vec::new();
-        let article = article::read(&file.path, text).settle(&mut own);
-        let print = Fingerprint::of(text.as_bytes());
+    let sidecars = sidecars(reading.snapshot, found);
+    let files: Vec<_> = reading.snapshot.of(Role::Article).collect();
+    each(&files, shelf, found, |file, known| {
         let beside = file.path.as_str().strip_suffix(".md").and_then(|article| sidecars.get(article));
-        let (facts, print) = match beside {
-            Some(beside) => {
-                let (facts, own_print) = sidecar(snapshot, beside, &mut own)?;
-                (Some((beside.path.clone(), facts)), print.then(own_print))
-            }
-            None => (None, print),
-        };
+        let filed = article_and_sidecar(reading, against, file, beside.copied(), known);
         progress.advance();
-        // With a sidecar that cannot be read at all, what refers to its facts has nothing to say.
-        let (Some(article), false) = (article, matches!(facts, Some((_, None)))) else { return Ok(Outcome::new(None, own)) };
-        let facts = facts.and_then(|(path, facts)| Some((path, facts?)));
-        let body = read_body(text, &article.body, facts.as_ref().map(|(_, sidecar)| &*sidecar.facts).unwrap_or_default());
-        let document = Document { file: file.path.clone(), print, head: article.head, body, sidecar: facts };
-        let entry = enter(register, document, showing, config.links.autolink).settle(&mut own);
-        Ok(Outcome::new(Some(entry), own))
+        filed
     })
 }
 
-/// A sidecar's facts, and what the file held. Without facts the file is not what it should be.
-pub fn sidecar(snapshot: &Snapshot, file: &File, found: &mut Vec<Diagnostic>) -> Result<(Option<Sidecar>, Fingerprint), Error> {
-    let Some(text) = text(snapshot, file, found)? else { return Ok((None, Fingerprint::default())) };
-    let facts = Format::of_extension(file.path.name()).and_then(|format| sidecar::read(&file.path, &text, format).settle(found));
-    Ok((facts, Fingerprint::of(text.as_bytes())))
+fn article_and_sidecar(
+    reading: Reading<'_>,
+    against: Against<'_>,
+    file: &File,
+    beside: Option<&File>,
+    known: Option<Filed<Entry>>,
+) -> Result<Filed<Entry>, Error> {
+    let seen_beside = |path: &SourcePath| known.as_ref()?.beside.as_ref().filter(|(known, _)| known == path).map(|(_, seen)| seen);
+    let own = reading.look(file, known.as_ref().map(|known| &known.own))?;
+    let side = beside.map(|beside| reading.look(beside, seen_beside(&beside.path))).transpose()?;
+    let stays = matches!(own, Look::Same(_)) && !matches!(side, Some(Look::Other(_))) && !matches!(against.news, News::Ids);
+    match (known, own, side) {
+        (Some(known), Look::Same(own), side) if stays && known.beside.is_some() == side.is_some() => {
+            let beside = beside.zip(side).and_then(|(file, side)| Some((file.path.clone(), side.seen()?)));
+            rename(reading, against, file, Filed { own, beside, ..known })
+        }
+        (_, own, side) => {
+            let own = own.open(reading, file)?;
+            let side = beside.zip(side).map(|(file, side)| Ok((file, side.open(reading, file)?))).transpose()?;
+            Ok(enter_leaves(against, file, own, side))
+        }
+    }
+}
+
+/// Looks for the register's new names in an article that has not changed.
+fn rename(reading: Reading<'_>, against: Against<'_>, file: &File, mut known: Filed<Entry>) -> Result<Filed<Entry>, Error> {
+    let (News::Names(renamed), Some(entry)) = (against.news, &known.value) else { return Ok(known) };
+    let text = match &known.own.packed {
+        Some(packed) => Some(packed.text()),
+        None => reading.read(file)?.text,
+    };
+    let Some(text) = text else { return Ok(known) };
+    let FrontMatter::Found { body, .. } = tree::front_matter(&text) else { return Ok(known) };
+    let body = body::read(&text[body.clone()], body.start, |_| false);
+    if renamed.concerns(&body) {
+        known.value = Some(name_again(against.register, Arc::clone(&entry.kept), &body, against.autolink));
+    }
+    Ok(known)
+}
+
+fn enter_leaves(against: Against<'_>, file: &File, own: Leaf, side: Option<(&File, Leaf)>) -> Filed<Entry> {
+    let Leaf { seen, text, mut found } = own;
+    let article = text.as_ref().and_then(|text| article::read(&file.path, text).settle(&mut found));
+    let mut print = seen.print.unwrap_or_default();
+    let mut beside = None;
+    let facts = side.map(|(file, leaf)| {
+        print = print.then(leaf.seen.print.unwrap_or_default());
+        found.extend(leaf.found);
+        beside = Some((file.path.clone(), leaf.seen));
+        (file.path.clone(), leaf.text.and_then(|text| facts(&file.path, &text).settle(&mut found)))
+    });
+    // With a sidecar that cannot be read at all, what refers to its facts has nothing to say.
+    let value = match (article, text, facts) {
+        (Some(article), Some(text), None) => Some((article, text, None)),
+        (Some(article), Some(text), Some((path, Some(facts)))) => Some((article, text, Some((path, facts)))),
+        _ => None,
+    };
+    let value = value.map(|(article, text, sidecar)| {
+        let body = read_body(&text, &article.body, sidecar.as_ref().map(|(_, sidecar)| &*sidecar.facts).unwrap_or_default());
+        let document = Document { file: file.path.clone(), print, head: article.head, body, sidecar };
+        enter(against.register, document, against.autolink).settle(&mut found)
+    });
+    Filed { own: seen, beside, value, found }
+}
+
+/// A sidecar's facts; without any the file is not what it should be.
+pub fn facts(file: &SourcePath, text: &str) -> Outcome<Option<Sidecar>> {
+    match Format::of_extension(file.name()) {
+        Some(format) => sidecar::read(file, text, format),
+        None => Outcome::clean(None),
+    }
 }
 
 /// An article's body. The ids of notes and marks are taken: no heading gets one of them.

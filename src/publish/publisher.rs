@@ -75,6 +75,16 @@ impl Publisher {
         Ok(())
     }
 
+    /// Keeps the file at `path` for the next site, if an earlier build wrote it and it still has this length; says
+    /// whether it does.
+    pub fn keep(&self, path: &OutputPath, length: u64) -> Result<bool, Error> {
+        let kept = self.wrote(path.as_str()) && self.old_length(path)? == Some(length);
+        if kept {
+            unpoisoned(self.kept.lock()).push(path.clone());
+        }
+        Ok(kept)
+    }
+
     /// Makes a copy of the file `from` the file at `path` of the next site, like [`put`](Self::put).
     pub fn copy(&self, path: &OutputPath, from: &Path) -> Result<(), Error> {
         if let Some(length) = self.old_length(path)? {

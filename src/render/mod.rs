@@ -4,74 +4,90 @@ mod faults;
 pub mod theme;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use crate::base::{Diagnostic, Lang, Outcome};
-use crate::site::{Content, Site, View};
+use crate::base::{Diagnostic, Fingerprint, Lang, Outcome};
+use crate::site::{Site, View};
 use theme::Theme;
 
-/// Templates ready to be filled, with what all pages share.
-pub struct Renderer {
+/// Templates ready to be filled.
+pub struct Templates {
     tera: Tera,
-    /// `site` and `words`, by language.
-    shared: BTreeMap<Lang, (Value, Value)>,
 }
 
-impl Renderer {
-    /// Reads the theme's templates and makes what the pages of `site` share. Without a value the templates
-    /// cannot be used at all.
-    pub fn new(theme: &Theme, site: &Site<'_>) -> Outcome<Option<Self>> {
+impl Templates {
+    /// Reads the theme's templates. Without a value they cannot be used at all.
+    pub fn read(theme: &Theme) -> Outcome<Option<Self>> {
         let mut tera = Tera::new();
         // Suffixes are asked for, so whole names are given: whatever is not plain text is escaped.
         let escaped = theme.templates.keys().filter(|name| !name.ends_with(".txt"));
         tera.autoescape_on(escaped.cloned().collect::<Vec<_>>());
-        if let Err(error) = tera.add_raw_templates(theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
-            return Outcome::new(None, faults::of_all(theme, &error));
+        match tera.add_raw_templates(theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
+            Ok(()) => Outcome::clean(Some(Self { tera })),
+            Err(error) => Outcome::new(None, faults::of_all(theme, &error)),
         }
+    }
+}
+
+/// Templates with what all pages of a site share.
+pub struct Renderer {
+    templates: Arc<Templates>,
+    theme: Fingerprint,
+    shared: BTreeMap<Lang, Shared>,
+}
+
+/// What the pages in one language share.
+struct Shared {
+    site: Value,
+    words: Value,
+    print: Fingerprint,
+}
+
+impl Renderer {
+    /// Makes what the pages of `site` share.
+    pub fn new(templates: Arc<Templates>, theme: &Theme, site: &Site<'_>) -> Self {
+        let archive = &site.archive.register.lang;
         let articles = site.archive.articles.iter().map(|article| &article.lang);
         let pages = site.archive.pages.iter().map(|page| &page.lang);
         let mut shared = BTreeMap::new();
-        for lang in articles.chain(pages).chain([&site.archive.register.lang]) {
+        for lang in articles.chain(pages).chain([archive]) {
             if !shared.contains_key(lang) {
-                let words = Value::from_serializable(&theme.words(lang, &site.archive.register.lang));
-                shared.insert(lang.clone(), (Value::from_serializable(&site.shared(lang)), words));
+                let (site, words) = (site.shared(lang), theme.words(lang, archive));
+                let print = print_of(&(&site, &words));
+                shared
+                    .insert(lang.clone(), Shared { site: Value::from_serializable(&site), words: Value::from_serializable(&words), print });
             }
         }
-        Outcome::clean(Some(Self { tera, shared }))
+        Self { templates, theme: theme.print(), shared }
+    }
+
+    /// What the page of a view depends on: the same print, the same page.
+    pub fn print(&self, view: &View<'_>) -> Fingerprint {
+        let shared = self.shared.get(view.head.lang).map(|shared| shared.print).unwrap_or_default();
+        let template = Fingerprint::of(view.template.as_bytes());
+        self.theme.then(template).then(shared).then(print_of(&(&view.head, &view.content)))
     }
 
     /// Fills the view's template into `out`, whose former content goes.
     pub fn render(&self, view: &View<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         out.clear();
         let mut context = Context::new();
-        if let Some((site, words)) = self.shared.get(view.head.lang) {
+        if let Some(Shared { site, words, .. }) = self.shared.get(view.head.lang) {
             context.insert_value("site", site.clone());
             context.insert_value("words", words.clone());
         }
         context.insert("page", &view.head);
-        insert(&mut context, &view.content);
-        self.tera.render_to(view.template, &context, out).map_err(|error| faults::of_one(&error, view.template))
+        if let Some(name) = view.content.name() {
+            context.insert(name, &view.content);
+        }
+        self.templates.tera.render_to(view.template, &context, out).map_err(|error| faults::of_one(&error, view.template))
     }
 }
 
-fn insert(context: &mut Context, content: &Content<'_>) {
-    match content {
-        Content::Home(view) => context.insert("home", view),
-        Content::Articles(view) => context.insert("list", view),
-        Content::Article(view) => context.insert("article", view),
-        Content::Entities(view) => context.insert("list", view),
-        Content::Entity(view) => context.insert("entity", view),
-        Content::Properties(view) => context.insert("list", view),
-        Content::Property(view) => context.insert("list", view),
-        Content::Sources(view) => context.insert("list", view),
-        Content::Source(view) => context.insert("list", view),
-        Content::Timeline(view) => context.insert("list", view),
-        Content::Page(view) => context.insert("content", view),
-        Content::Redirect(view) => context.insert("redirect", view),
-        Content::Feed(view) => context.insert("feed", view),
-        Content::Sitemap(view) => context.insert("sitemap", view),
-        Content::Robots(sitemap) => context.insert("sitemap", sitemap),
-        Content::Nothing => {}
-    }
+/// What a value says, whatever it is made of.
+fn print_of(value: &impl Serialize) -> Fingerprint {
+    Fingerprint::of(&serde_json::to_vec(value).expect("views are plain data"))
 }

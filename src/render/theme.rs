@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 
-use crate::base::{Code, Diagnostic, Lang, Outcome, Place, SourcePath};
+use crate::base::{Code, Diagnostic, Fingerprint, Lang, Outcome, Place, SourcePath};
 use crate::source::{Role, Snapshot};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -90,6 +90,13 @@ impl Theme {
             words.extend(self.words.get(tag).cloned().unwrap_or_default());
         }
         words
+    }
+
+    /// What its templates and words say.
+    pub fn print(&self) -> Fingerprint {
+        let words = self.words.iter().flat_map(|(lang, words)| words.iter().flat_map(move |(key, word)| [lang, key, word]));
+        let texts = self.templates.iter().flat_map(|(name, text)| [name, text]).chain(words);
+        texts.fold(Fingerprint::default(), |print, text| print.then(Fingerprint::of(text.as_bytes())))
     }
 
     /// The text of an embedded template, for messages about it.

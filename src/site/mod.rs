@@ -12,5 +12,5 @@ mod settle;
 pub mod view;
 pub mod views;
 
-pub use plan::{PageKind, PlannedPage, Site, plan};
+pub use plan::{PageKind, Plan, PlannedPage, Site, plan};
 pub use view::{Content, View};

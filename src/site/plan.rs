@@ -1,6 +1,7 @@
 //! Which pages there are and where they live.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 use super::format::Formats;
 use super::paging;
@@ -21,12 +22,27 @@ pub const ENTITIES: usize = 500;
 /// Addresses in one sitemap (sitemaps.org).
 pub const SITEMAP: usize = 50_000;
 
-/// The site as planned: every page, and what all pages share.
+/// A planned site with what its pages are made from: what every view is a function of.
+#[derive(Clone, Copy)]
 pub struct Site<'a> {
     /// What the pages are made from.
     pub archive: &'a Archive,
     /// What the archive says about itself.
     pub config: &'a Config,
+    /// Its pages, and what they share.
+    pub plan: &'a Plan,
+}
+
+impl Deref for Site<'_> {
+    type Target = Plan;
+
+    fn deref(&self) -> &Plan {
+        self.plan
+    }
+}
+
+/// Every page of a site, and what they share.
+pub struct Plan {
     /// Addresses.
     pub routes: Routes,
     /// Dates and figures.
@@ -36,7 +52,7 @@ pub struct Site<'a> {
     /// Shown articles by year, oldest first.
     pub years: BTreeMap<Option<i32>, Vec<ArticleIx>>,
     /// Entities by kind, by name.
-    pub by_kind: BTreeMap<&'a str, Vec<EntityIx>>,
+    pub by_kind: BTreeMap<Box<str>, Vec<EntityIx>>,
     /// The articles' paths, which every list repeats.
     pub(super) article_urls: Vec<Box<str>>,
     /// The entities' paths.
@@ -124,7 +140,7 @@ impl PageKind {
 }
 
 /// Plans the site. `theme_assets` are the names of the theme's files under `assets/`.
-pub fn plan<'a>(archive: &'a Archive, config: &'a Config, theme_assets: &[String]) -> Outcome<Site<'a>> {
+pub fn plan(archive: &Archive, config: &Config, theme_assets: &[String]) -> Outcome<Plan> {
     let formats = Formats::new(langs(archive, config));
     let mut years: BTreeMap<Option<i32>, Vec<ArticleIx>> = BTreeMap::new();
     for (index, article) in archive.shown_articles() {
@@ -134,12 +150,12 @@ pub fn plan<'a>(archive: &'a Archive, config: &'a Config, theme_assets: &[String
     let routes = Routes::new(config);
     let article_urls = archive.articles.iter().map(|article| routes.url(&routes.article(&article.slug)).into()).collect();
     let entity_urls = archive.register.entities.iter().map(|entity| routes.url(&routes.entity(&entity.id)).into()).collect();
-    let site = Site { archive, config, routes, formats, pages: Vec::new(), years, by_kind, article_urls, entity_urls };
-    let mut planner = Planner { site: &site, claims: Vec::new(), found: Vec::new() };
+    let plan = Plan { routes, formats, pages: Vec::new(), years, by_kind, article_urls, entity_urls };
+    let mut planner = Planner { archive, plan: &plan, claims: Vec::new(), found: Vec::new() };
     planner.plan(theme_assets);
     let Planner { claims, mut found, .. } = planner;
     let pages = settle(claims, &mut found);
-    Outcome::new(Site { pages, ..site }, found)
+    Outcome::new(Plan { pages, ..plan }, found)
 }
 
 fn langs<'a>(archive: &'a Archive, config: &'a Config) -> impl Iterator<Item = &'a Lang> {
@@ -149,11 +165,11 @@ fn langs<'a>(archive: &'a Archive, config: &'a Config) -> impl Iterator<Item = &
     used.into_iter()
 }
 
-fn by_kind<'a>(archive: &'a Archive, formats: &Formats) -> BTreeMap<&'a str, Vec<EntityIx>> {
+fn by_kind(archive: &Archive, formats: &Formats) -> BTreeMap<Box<str>, Vec<EntityIx>> {
     let register = &archive.register;
-    let mut by_kind: BTreeMap<&str, Vec<EntityIx>> = BTreeMap::new();
+    let mut by_kind: BTreeMap<Box<str>, Vec<EntityIx>> = BTreeMap::new();
     for (position, entity) in register.entities.iter().enumerate() {
-        by_kind.entry(&entity.head.kind).or_default().push(EntityIx::new(position));
+        by_kind.entry(entity.head.kind.clone()).or_default().push(EntityIx::new(position));
     }
     let format = formats.of(&register.lang);
     let name = |index: &EntityIx| register.entity(*index).head.name.pick(&register.lang, &register.lang).1;
@@ -171,16 +187,16 @@ fn linked_assets(archive: &Archive) -> BTreeSet<&SourcePath> {
     links.filter_map(|href| if let Href::Asset(file) = href { Some(file) } else { None }).collect()
 }
 
-struct Planner<'s, 'a> {
-    site: &'s Site<'a>,
+struct Planner<'a> {
+    archive: &'a Archive,
+    plan: &'a Plan,
     claims: Vec<Claim>,
     found: Vec<Diagnostic>,
 }
 
-impl Planner<'_, '_> {
+impl Planner<'_> {
     fn plan(&mut self, theme_assets: &[String]) {
-        let site = self.site;
-        let (archive, routes) = (site.archive, &site.routes);
+        let (archive, routes) = (self.archive, &self.plan.routes);
         self.make(routes.home(), PageKind::Home);
         self.make(Address::new("404.html"), PageKind::NotFound);
         self.make(Address::new("robots.txt"), PageKind::Robots);
@@ -205,46 +221,46 @@ impl Planner<'_, '_> {
     }
 
     fn plan_articles(&mut self) {
-        let site = self.site;
-        self.make(site.routes.articles(), PageKind::Articles);
-        for (year, articles) in &site.years {
-            self.list(&site.routes.articles_of(*year), articles.len(), ARTICLES, |number| PageKind::ArticlesOf(*year, number), None);
+        let (archive, plan) = (self.archive, self.plan);
+        self.make(plan.routes.articles(), PageKind::Articles);
+        for (year, articles) in &plan.years {
+            self.list(&plan.routes.articles_of(*year), articles.len(), ARTICLES, |number| PageKind::ArticlesOf(*year, number), None);
         }
-        for (index, article) in site.archive.shown_articles() {
-            let address = site.routes.article(&article.slug);
+        for (index, article) in archive.shown_articles() {
+            let address = plan.routes.article(&article.slug);
             self.redirects(&article.head.aliases, &address, &article.file);
             self.add(address, PageKind::Article(index), Some(Place::whole(&article.file)));
         }
     }
 
     fn plan_entities(&mut self) {
-        let site = self.site;
-        let index = &site.archive.index;
-        self.make(site.routes.entities(), PageKind::Entities);
-        for (kind, entities) in &site.by_kind {
-            let address = site.routes.entities_of(kind);
+        let (archive, plan) = (self.archive, self.plan);
+        let index = &archive.index;
+        self.make(plan.routes.entities(), PageKind::Entities);
+        for (kind, entities) in &plan.by_kind {
+            let address = plan.routes.entities_of(kind);
             for number in 2..=paging::parts(entities.len(), ENTITIES) {
-                self.make(site.routes.numbered(&address, number), PageKind::EntitiesOf((*kind).into(), Some(number)));
+                self.make(plan.routes.numbered(&address, number), PageKind::EntitiesOf(kind.clone(), Some(number)));
             }
-            self.make(address, PageKind::EntitiesOf((*kind).into(), None));
+            self.make(address, PageKind::EntitiesOf(kind.clone(), None));
         }
-        for (position, entity) in site.archive.register.entities.iter().enumerate() {
+        for (position, entity) in archive.register.entities.iter().enumerate() {
             let entity_ix = EntityIx::new(position);
-            let address = site.routes.entity(&entity.id);
+            let address = plan.routes.entity(&entity.id);
             let items = index.facts_about[position].len().max(index.mentions_of[position].len());
             let place = Some(Place::whole(&entity.file));
             self.list(&address, items, FACTS, |number| PageKind::Entity(entity_ix, number), place.clone());
-            self.add(site.routes.entity_feed(&entity.id), PageKind::EntityFeed(entity_ix), place);
+            self.add(plan.routes.entity_feed(&entity.id), PageKind::EntityFeed(entity_ix), place);
             for (nth, old) in entity.head.merged_from.iter().enumerate() {
                 let place = Place::data(&entity.file, DataPath::root().key("merged_from").index(nth));
-                self.add(site.routes.entity(old), PageKind::Redirect(address.clone()), Some(place));
+                self.add(plan.routes.entity(old), PageKind::Redirect(address.clone()), Some(place));
             }
         }
     }
 
     fn plan_facts(&mut self) {
-        let site = self.site;
-        let (register, index, routes) = (&site.archive.register, &site.archive.index, &site.routes);
+        let (archive, plan) = (self.archive, self.plan);
+        let (register, index, routes) = (&archive.register, &archive.index, &plan.routes);
         self.make(routes.properties(), PageKind::Properties);
         for (position, (id, _)) in register.properties.iter().enumerate() {
             let property = PropertyIx::new(position);
@@ -284,7 +300,7 @@ impl Planner<'_, '_> {
 
     fn list(&mut self, address: &Address, total: usize, size: usize, kind: impl Fn(Option<usize>) -> PageKind, place: Option<Place>) {
         for number in 1..=paging::count(total, size) {
-            self.add(self.site.routes.numbered(address, number), kind(Some(number)), place.clone());
+            self.add(self.plan.routes.numbered(address, number), kind(Some(number)), place.clone());
         }
         self.add(address.clone(), kind(None), place);
     }

@@ -1,5 +1,7 @@
 //! The one way from a planned page to what its template sees.
 
+use serde::Serialize;
+
 use super::Site;
 use super::plan::{PageKind, PlannedPage};
 use super::routes::Address;
@@ -24,6 +26,8 @@ pub struct View<'v> {
 }
 
 /// What a kind of page carries.
+#[derive(Serialize)]
+#[serde(untagged)]
 pub enum Content<'v> {
     /// `home`
     Home(HomeView<'v>),
@@ -202,6 +206,27 @@ impl<'v> Site<'v> {
 }
 
 impl<'v> Content<'v> {
+    /// The name that templates know it by.
+    pub fn name(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Home(_) => "home",
+            Self::Article(_) => "article",
+            Self::Entity(_) => "entity",
+            Self::Page(_) => "content",
+            Self::Redirect(_) => "redirect",
+            Self::Feed(_) => "feed",
+            Self::Sitemap(_) | Self::Robots(_) => "sitemap",
+            Self::Articles(_)
+            | Self::Entities(_)
+            | Self::Properties(_)
+            | Self::Property(_)
+            | Self::Sources(_)
+            | Self::Source(_)
+            | Self::Timeline(_) => "list",
+            Self::Nothing => return None,
+        })
+    }
+
     fn description(&self, site: &Site<'v>) -> &'v str {
         match self {
             Self::Home(_) => site.description(&site.archive.register.lang),

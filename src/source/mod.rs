@@ -9,4 +9,4 @@ mod stray;
 
 pub use role::Role;
 pub use scan::{find_root, scan};
-pub use snapshot::{File, Snapshot, read_config};
+pub use snapshot::{File, Snapshot, Stamp, read_config};

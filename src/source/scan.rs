@@ -11,7 +11,7 @@ use crate::base::{Code, DataPath, Diagnostic, Error, Outcome, Place, SourcePath}
 
 use super::home::Homes;
 use super::role::{FOLDERS, LONE_FILES, is_passing};
-use super::{File, Role, Snapshot, stray};
+use super::{File, Role, Snapshot, Stamp, stray};
 
 /// The nearest folder at or above `from` that holds a `postilla.toml`.
 pub fn find_root(from: &Path) -> Option<PathBuf> {
@@ -95,7 +95,7 @@ impl Walk<'_> {
             return self.link(path, real.unwrap_or_else(|| real_root.to_owned()), &[]);
         }
         if seen.is_file() {
-            self.keep(path, seen.len());
+            self.keep(path, &seen);
         } else if seen.is_dir() {
             self.found.push(stray::wrong_kind(path, "file", "folder"));
         }
@@ -189,7 +189,7 @@ impl Walk<'_> {
         } else if kind.is_file() {
             let seen = present(entry.metadata().map_err(io::Error::from)).map_err(Error::at("look at", entry.path()))?;
             if let Some(seen) = seen {
-                self.keep(path, seen.len());
+                self.keep(path, &seen);
             }
         }
         Ok(false)
@@ -213,7 +213,7 @@ impl Walk<'_> {
         }
         let seen = fs::metadata(&target).map_err(Error::at("look at", &target))?;
         if seen.is_file() {
-            self.keep(path, seen.len());
+            self.keep(path, &seen);
         } else if seen.is_dir() && !self.is_output(&target) {
             return self.linked_folder(path, target, parent, left);
         }
@@ -229,12 +229,12 @@ impl Walk<'_> {
         self.walk(&Folder { path: path.to_owned(), real, left })
     }
 
-    fn keep(&mut self, path: &str, size: u64) {
+    fn keep(&mut self, path: &str, seen: &fs::Metadata) {
         if let Some(role) = Role::of(path) {
             if role == Role::Asset {
                 self.found.extend(stray::misnamed(path));
             }
-            self.files.push(File { path: SourcePath::new(path), role, size });
+            self.files.push(File { path: SourcePath::new(path), role, stamp: Stamp::of(seen) });
         }
     }
 

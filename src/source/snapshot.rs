@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::str::Utf8Error;
+use std::time::{Duration, SystemTime};
 
 use crate::base::{Code, Diagnostic, Error, Outcome, Place, SourcePath};
 
@@ -16,12 +17,48 @@ pub struct File {
     pub path: SourcePath,
     /// What it is for.
     pub role: Role,
-    /// Its length in bytes when it was seen.
-    pub size: u64,
+    /// How the disk described it when it was seen.
+    pub stamp: Stamp,
+}
+
+/// How the disk describes a file. Another stamp means that the file may hold something else; the same stamp means
+/// that it does not, unless it was written within the last moments, for which disks keep no finer time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stamp {
+    size: u64,
+    modified: Option<SystemTime>,
+    /// When anything about the file changed, rights included, in seconds and nanoseconds; and which file it is.
+    changed: (i64, i64, u64),
+}
+
+/// The coarsest times that disks keep are two seconds apart.
+const COARSE: Duration = Duration::from_secs(2);
+
+impl Stamp {
+    pub(super) fn of(seen: &fs::Metadata) -> Self {
+        #[cfg(unix)]
+        let changed = {
+            use std::os::unix::fs::MetadataExt;
+            (seen.ctime(), seen.ctime_nsec(), seen.ino())
+        };
+        #[cfg(not(unix))]
+        let changed = (0, 0, 0);
+        Self { size: seen.len(), modified: seen.modified().ok(), changed }
+    }
+
+    /// Its length in bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Whether the file was written so long before `now` that a later change must give another stamp.
+    pub fn is_old(&self, now: SystemTime) -> bool {
+        self.modified.and_then(|modified| now.duration_since(modified).ok()).is_some_and(|age| age > COARSE)
+    }
 }
 
 /// The files of the archive as one scan saw them, in the order of their paths' bytes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
     root: PathBuf,
     files: Box<[File]>,
@@ -70,7 +107,7 @@ impl Snapshot {
 
 /// The text of a configuration anywhere on the disk, and the path by which messages name it.
 pub fn read_config(full: &Path, name: &str) -> Result<(SourcePath, Outcome<Option<String>>), Error> {
-    let file = File { path: SourcePath::new(name), role: Role::Config, size: 0 };
+    let file = File { path: SourcePath::new(name), role: Role::Config, stamp: Stamp::default() };
     let text = read_at(full, &file)?;
     Ok((file.path, text))
 }

@@ -266,7 +266,7 @@ impl<'a> Site<'a> {
 
     fn mentions(&self, index: EntityIx, mentions: &[(ArticleIx, u32)], lang: &Lang) -> Vec<MentionView<'a>> {
         let view = |(article, nth): &(ArticleIx, u32)| {
-            let mention = &self.archive.article(*article).mentions[*nth as usize];
+            let mention = &self.archive.article(*article).named.mentions[*nth as usize];
             debug_assert_eq!(mention.entity, index, "the index names mentions of this entity");
             let (start, end) = (mention.name.0 as usize, mention.name.1 as usize);
             MentionView {

@@ -236,15 +236,15 @@ impl<'a> Site<'a> {
 
     fn kind_links(&self, lang: &Lang) -> Vec<KindLink<'a>> {
         let register = &self.archive.register;
-        let link = |(kind, entities): (&&'a str, &Vec<EntityIx>)| {
-            let kept = register.kinds.get(*kind)?;
+        let link = |(kind, entities): (&str, &Vec<EntityIx>)| {
+            let kept = register.kinds.get(kind)?;
             Some(KindLink {
                 label: kept.plural.as_ref().unwrap_or(&kept.label).pick(lang, &register.lang).1,
                 url: self.routes.url(&self.routes.entities_of(kind)),
                 count: entities.len(),
             })
         };
-        self.by_kind.iter().filter_map(link).collect()
+        self.by_kind.iter().map(|(kind, entities)| (&**kind, entities)).filter_map(link).collect()
     }
 
     /// The properties that facts use.

@@ -129,7 +129,7 @@ impl<'v> Notes<'v> {
     fn full(&self, parts: &'v Parts<'v>, marks: &[Mark<'v>]) -> Vec<Block<'v>> {
         let hrefs: Vec<_> = self.article.links.iter().map(|href| self.site.href(href)).collect();
         let names: Vec<_> =
-            self.article.autolinks.iter().map(|(start, end, entity)| (*start, *end, self.site.entity_url(*entity))).collect();
+            self.article.named.autolinks.iter().map(|(start, end, entity)| (*start, *end, self.site.entity_url(*entity))).collect();
         let dressing = Dressing { hrefs: &hrefs, names: &names, marks, unsafe_html: self.site.config.markdown.unsafe_html };
         let with_notes = |block: annotate::Block| Block {
             html: block.html,

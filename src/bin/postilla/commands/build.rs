@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use postilla::base::SourcePath;
-use postilla::project::{self, Ended, Summary};
+use postilla::project::{Ended, Remembers, Summary, Workspace};
 use serde::Serialize;
 
 use super::{counted, request};
@@ -19,8 +19,9 @@ pub fn run(globals: &Globals, force: bool, console: &Console) -> Exit {
         Err(exit) => return exit,
     };
     let bar = Bar::new(console.shows_progress());
-    let built = project::load(&request, &bar).and_then(|mut loaded| {
-        let ended = project::build(&mut loaded, &request, &bar)?;
+    let mut workspace = Workspace::new(request, Remembers::Reading);
+    let built = workspace.load(&bar).and_then(|mut loaded| {
+        let ended = workspace.build(&mut loaded, &bar)?;
         Ok((loaded, ended))
     });
     let (took, stages) = bar.finish();
@@ -43,7 +44,7 @@ pub fn run(globals: &Globals, force: bool, console: &Console) -> Exit {
         }
         Ended::Checked => Exit::Fine,
         Ended::ContentErrors => {
-            console.note(format!("nothing was written: `{}` is as it was", loaded.output(&request).display()));
+            console.note(format!("nothing was written: `{}` is as it was", loaded.output(workspace.request()).display()));
             Exit::Content
         }
         Ended::ConfigErrors => Exit::Usage,

@@ -1,7 +1,7 @@
 //! `postilla check`
 
 use postilla::base::SourcePath;
-use postilla::project::{self, Ended};
+use postilla::project::{Ended, Remembers, Workspace};
 
 use super::{counted, request};
 use crate::Exit;
@@ -16,8 +16,9 @@ pub fn run(globals: &Globals, console: &Console) -> Exit {
         Err(exit) => return exit,
     };
     let bar = Bar::new(console.shows_progress());
-    let checked = project::load(&request, &bar).and_then(|mut loaded| {
-        let ended = project::check(&mut loaded, &bar)?;
+    let mut workspace = Workspace::new(request, Remembers::Reading);
+    let checked = workspace.load(&bar).and_then(|mut loaded| {
+        let ended = workspace.check(&mut loaded, &bar)?;
         Ok((loaded, ended))
     });
     let _ = bar.finish();

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use postilla::archive::{Archive, Article, Fact};
 use postilla::base::SourcePath;
-use postilla::project;
+use postilla::project::{Remembers, Workspace};
 use serde_json::{Value, json};
 
 use super::request;
@@ -20,7 +20,7 @@ pub fn run(globals: &Globals, what: Listed, as_json: bool, console: &Console) ->
         Err(exit) => return exit,
     };
     let bar = Bar::new(console.shows_progress());
-    let loaded = project::load(&request, &bar);
+    let loaded = Workspace::new(request, Remembers::Reading).load(&bar);
     let _ = bar.finish();
     let loaded = match loaded {
         Ok(loaded) => loaded,

@@ -8,6 +8,7 @@ pub mod schema;
 pub mod shell;
 
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use postilla::archive::Showing;
@@ -24,8 +25,7 @@ fn request(globals: &Globals, force: bool, console: &Console) -> Result<Request,
         Some(root) => root.clone(),
         None => find_root(globals, console)?,
     };
-    #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
-    let now = globals.now.map_or_else(Timestamp::now, postilla::parse::dates::Moment::timestamp);
+    let at = clock();
     let config = globals.config.clone();
     let expected = config.clone().unwrap_or_else(|| root.join("postilla.toml"));
     if !expected.is_file() {
@@ -39,8 +39,20 @@ fn request(globals: &Globals, force: bool, console: &Console) -> Result<Request,
         base_url: globals.base_url.clone(),
         unsafe_html: globals.unsafe_html,
         overwrite: if force { Overwrite::Force } else { Overwrite::OwnOnly },
-        showing: Showing { now, drafts: globals.drafts },
+        showing: Showing { now: now(globals, at), drafts: globals.drafts },
+        at,
     })
+}
+
+/// The one place where the clock is read.
+#[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
+fn clock() -> SystemTime {
+    SystemTime::now()
+}
+
+/// The moment on which embargoes depend: that of the command line, or that of the look.
+fn now(globals: &Globals, at: SystemTime) -> Timestamp {
+    globals.now.map_or_else(|| Timestamp::try_from(at).unwrap_or(Timestamp::MAX), postilla::parse::dates::Moment::timestamp)
 }
 
 /// The nearest archive at or above the present folder; with `--config`, that file's folder.

@@ -1,0 +1,189 @@
+//! A site that can be shown: planned, its templates read, and without an error that keeps it from its readers.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::memo::Memo;
+use super::texts::Texts;
+use super::{Ended, Loaded, read};
+use crate::archive::{Archive, ArticleIx};
+use crate::base::diagnostic::any_error;
+use crate::base::word::did_you_mean;
+use crate::base::{Code, DataPath, Diagnostic, Error, Fingerprint, Outcome, Place, SourcePath};
+use crate::config::Config;
+use crate::render::theme::{Asset, Theme};
+use crate::render::{Renderer, Templates};
+use crate::site::views::notes::Parts;
+use crate::site::{self, PageKind, Plan, PlannedPage, Site};
+use crate::source::Snapshot;
+use crate::tree::{self, FrontMatter};
+
+/// A site that can be shown.
+pub struct Edition {
+    /// The files that it is made from.
+    pub snapshot: Arc<Snapshot>,
+    config: Arc<Config>,
+    archive: Arc<Archive>,
+    theme: Arc<Theme>,
+    plan: Plan,
+    renderer: Renderer,
+    texts: Texts,
+}
+
+/// What became of a page.
+pub enum Made {
+    /// It would be made from what it was made from before.
+    Same,
+    /// Its bytes are in the buffer.
+    Rendered {
+        /// What it was made from, where that was asked for.
+        print: Option<Fingerprint>,
+    },
+    /// It is a file of the program.
+    Embedded(&'static [u8]),
+    /// It is a copy of this file.
+    Copy(SourcePath),
+    /// Its template failed.
+    Faulty(Diagnostic),
+}
+
+/// Whether it matters what a page is made from.
+#[derive(Clone, Copy)]
+pub enum Before {
+    /// It does not: make it.
+    Unasked,
+    /// Say what it is made from; if that is what it was before, do not make it.
+    Was(Option<Fingerprint>),
+}
+
+/// The site of a loaded archive. What is found on the way goes to `loaded`.
+pub(super) fn edition(loaded: &mut Loaded, memo: &mut Memo) -> Option<Edition> {
+    let (edition, found) = planned(loaded, memo)?;
+    loaded.add(found);
+    edition
+}
+
+fn planned(loaded: &Loaded, memo: &mut Memo) -> Option<(Option<Edition>, Vec<Diagnostic>)> {
+    let (Some(snapshot), Some(config), Some(archive), Some(theme)) = (&loaded.snapshot, &loaded.config, &loaded.archive, &loaded.theme)
+    else {
+        return None;
+    };
+    let assets: Vec<String> = theme.assets.keys().cloned().collect();
+    let mut found = unfit_templates(archive, theme);
+    let plan = site::plan(archive, config, &assets).settle(&mut found);
+    let templates = memo.templates(theme).settle(&mut found);
+    let sound = !any_error(&found) && matches!(loaded.verdict(), Ended::Checked);
+    let edition = templates.filter(|_| sound).map(|templates| Edition {
+        renderer: Renderer::new(templates, theme, &Site { archive, config, plan: &plan }),
+        snapshot: Arc::clone(snapshot),
+        config: Arc::clone(config),
+        archive: Arc::clone(archive),
+        theme: Arc::clone(theme),
+        texts: if memo.keeps_texts { Texts::kept(&memo.articles) } else { Texts::Disk },
+        plan,
+    });
+    Some((edition, found))
+}
+
+impl Memo {
+    /// The theme's templates, read; the same ones as long as the theme is the same.
+    fn templates(&mut self, theme: &Theme) -> Outcome<Option<Arc<Templates>>> {
+        if let Some((_, templates)) = self.templates.as_ref().filter(|(print, _)| *print == theme.print()) {
+            return Outcome::clean(Some(Arc::clone(templates)));
+        }
+        let read = Templates::read(theme).map(|templates| templates.map(Arc::new));
+        self.templates = read.value.clone().map(|templates| (theme.print(), templates));
+        read
+    }
+}
+
+/// Templates that documents ask for and that cannot be theirs.
+fn unfit_templates(archive: &Archive, theme: &Theme) -> Vec<Diagnostic> {
+    let articles = archive.articles.iter().map(|article| (&article.file, &article.head.template));
+    let pages = archive.pages.iter().map(|page| (&page.file, &page.head.template));
+    let articles = articles.filter_map(|(file, template)| Some((file, template.as_deref()?)));
+    let pages = pages.filter_map(|(file, template)| Some((file, template.as_deref()?)));
+    articles.chain(pages).filter_map(|(file, name)| unfit_template(file, name, theme)).collect()
+}
+
+fn unfit_template(file: &SourcePath, name: &str, theme: &Theme) -> Option<Diagnostic> {
+    let place = Place::data(file, DataPath::root().key("template"));
+    let known = theme.templates.keys().map(String::as_str);
+    if !theme.templates.contains_key(name) {
+        let help = did_you_mean(name, known).unwrap_or_else(|| format!("a template is a file `templates/{name}`"));
+        return Some(Diagnostic::error(Code::Template, place, format!("there is no template `{name}`")).help(help));
+    }
+    let page = Path::new(name).extension().is_some_and(|end| end == "html");
+    (!page).then(|| Diagnostic::error(Code::BadValue, place, format!("`{name}` makes no page: a page's template ends in `.html`")))
+}
+
+impl Edition {
+    /// The site, of which every page is a function.
+    pub fn site(&self) -> Site<'_> {
+        Site { archive: &self.archive, config: &self.config, plan: &self.plan }
+    }
+
+    /// Makes a page; what is rendered goes into `buffer`, whose former content goes.
+    pub fn make(&self, page: &PlannedPage, before: Before, buffer: &mut Vec<u8>) -> Result<Made, Error> {
+        match &page.kind {
+            PageKind::Copy(file) => Ok(Made::Copy(file.clone())),
+            PageKind::ThemeAsset(name) => Ok(match &self.theme.assets[&**name] {
+                Asset::Embedded(bytes) => Made::Embedded(bytes),
+                Asset::Own(file) => Made::Copy(file.clone()),
+            }),
+            PageKind::Article(index) => self.make_article(page, *index, before, buffer),
+            _ => Ok(self.render(page, None, before, buffer)),
+        }
+    }
+
+    /// The article's own texts are read again: the archive keeps only what joins need.
+    fn make_article(&self, page: &PlannedPage, index: ArticleIx, before: Before, buffer: &mut Vec<u8>) -> Result<Made, Error> {
+        let article = self.archive.article(index);
+        let text = |path: &SourcePath| self.texts.get(&self.snapshot, path)?.ok_or_else(|| self.changed(path));
+        let own = text(&article.file)?;
+        let mut print = Fingerprint::of(own.as_bytes());
+        let facts = match &article.sidecar {
+            Some(path) => {
+                let sidecar = text(path)?;
+                print = print.then(Fingerprint::of(sidecar.as_bytes()));
+                read::facts(path, &sidecar).value.map(|sidecar| sidecar.facts).unwrap_or_default()
+            }
+            None => Box::default(),
+        };
+        let FrontMatter::Found { body, .. } = tree::front_matter(&own) else { return Err(self.changed(&article.file)) };
+        if print != article.print {
+            return Err(self.changed(&article.file));
+        }
+        let parts = Parts { body: read::read_body(&own, &body, &facts), facts };
+        Ok(self.render(page, Some(&parts), before, buffer))
+    }
+
+    fn changed(&self, path: &SourcePath) -> Error {
+        let cause = std::io::Error::other("it, or its sidecar, changed during the build; build again");
+        Error::new("use", self.snapshot.full_path(path), cause)
+    }
+
+    fn render(&self, page: &PlannedPage, parts: Option<&Parts<'_>>, before: Before, buffer: &mut Vec<u8>) -> Made {
+        let site = self.site();
+        let view = site.view(page, parts).expect("only files that are copied have no view");
+        let print = match before {
+            Before::Unasked => None,
+            Before::Was(known) => {
+                let print = self.renderer.print(&view);
+                if known == Some(print) {
+                    return Made::Same;
+                }
+                Some(print)
+            }
+        };
+        match self.renderer.render(&view, buffer) {
+            Ok(()) => Made::Rendered { print },
+            Err(diagnostic) => Made::Faulty(diagnostic),
+        }
+    }
+
+    /// Where a file of the archive is on the disk.
+    pub fn full_path(&self, file: &SourcePath) -> PathBuf {
+        self.snapshot.full_path(file)
+    }
+}

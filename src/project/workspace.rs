@@ -1,0 +1,65 @@
+//! An archive that is looked at more than once. A workspace remembers one reading for the next, and what it wrote;
+//! the first of each is a clean one, and all that follow give what a clean one would.
+
+use std::time::SystemTime;
+
+use jiff::Timestamp;
+
+use super::memo::Memo;
+use super::{Edition, Ended, Loaded, Progress, Request, build, edition, load};
+use crate::base::Error;
+
+/// An archive, what is asked of it, and what is remembered of it.
+pub struct Workspace {
+    request: Request,
+    memo: Memo,
+}
+
+/// What a workspace remembers from one round to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remembers {
+    /// Nothing of the output: there will be no next round.
+    Reading,
+    /// What each file of the output was made from.
+    Output,
+    /// The texts of the articles, so that their pages can be made whatever became of the files.
+    Texts,
+}
+
+impl Workspace {
+    /// An archive that has not been looked at yet.
+    pub fn new(request: Request, remembers: Remembers) -> Self {
+        Self { request, memo: Memo::new(remembers) }
+    }
+
+    /// What is asked for.
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
+    /// Says that the next reading happens `at` this moment, and that what is under embargo till `now` may be shown.
+    pub fn set_time(&mut self, at: SystemTime, now: Timestamp) {
+        self.request.at = at;
+        self.request.showing.now = now;
+    }
+
+    /// Reads the archive and joins it. Findings are in the value; only the disk fails.
+    pub fn load(&mut self, progress: &dyn Progress) -> Result<Loaded, Error> {
+        load::load(&self.request, &mut self.memo, progress)
+    }
+
+    /// The site as it can be shown, unless an error keeps it from that; what is found on the way goes to `loaded`.
+    pub fn edition(&mut self, loaded: &mut Loaded) -> Option<Edition> {
+        edition::edition(loaded, &mut self.memo)
+    }
+
+    /// Looks for what only the plan of the site and its templates can tell: makes every page, and writes nothing.
+    pub fn check(&mut self, loaded: &mut Loaded, progress: &dyn Progress) -> Result<Ended, Error> {
+        build::check(loaded, &mut self.memo, progress)
+    }
+
+    /// Builds the site of a loaded archive. With errors in the content the output stays as it was.
+    pub fn build(&mut self, loaded: &mut Loaded, progress: &dyn Progress) -> Result<Ended, Error> {
+        build::build(loaded, &self.request, &mut self.memo, progress)
+    }
+}
