@@ -83,7 +83,8 @@ enum Stand {
 #[derive(Debug)]
 enum Sign {
     Event(notify::Event),
-    Trouble(notify::Error),
+    /// Events were lost.
+    Gap,
     Stop,
 }
 
@@ -190,7 +191,7 @@ impl Watcher {
         match (sign, &mut self.stand) {
             (None, _) => Heard::Nothing,
             (Some(Sign::Event(event)), Stand::Events(sentry)) => Heard::Says(sentry.read(&event, &self.ground)),
-            (Some(Sign::Trouble(_)), Stand::Events(_)) => Heard::Says(Says::Gap),
+            (Some(Sign::Gap), Stand::Events(_)) => Heard::Says(Says::Gap),
             // Left from when events were still had.
             (Some(_), _) => Heard::Says(Says::Nothing),
         }

@@ -58,7 +58,7 @@ impl Sentry {
                 return;
             }
             // Nobody hears what comes after the end.
-            let _ = sender.send(heard.map_or_else(Sign::Trouble, Sign::Event));
+            let _ = sender.send(heard.map_or(Sign::Gap, Sign::Event));
         };
         let system = RecommendedWatcher::new(hear, notify::Config::default()).map_err(|refused| refusal(&refused))?;
         let mut sentry = Self { system, posts: Posts::default() };
@@ -93,13 +93,15 @@ impl Sentry {
             if (ground.noise)(&shown) {
                 continue;
             }
-            folders |= moves(event.kind) && self.concerns_folders(path, &shown);
+            folders |= moves(event.kind) && is_folder_or_link(path);
             paths.push(path.clone());
         }
         if drops_watches(event.kind) {
-            event.paths.iter().for_each(|path| self.forget(path));
+            for path in &event.paths {
+                folders |= self.forget(path);
+            }
         }
-        if paths.is_empty() { Says::Nothing } else { Says::Changed { paths, folders } }
+        if paths.is_empty() && !folders { Says::Nothing } else { Says::Changed { paths, folders } }
     }
 
     /// How the ground spells a path that matters; `None` when it does not matter.
@@ -118,25 +120,19 @@ impl Sentry {
         Some(if below.as_os_str().is_empty() { post.shown.clone() } else { post.shown.join(below) })
     }
 
-    /// Whether the path is that of a folder or of a link, or was.
-    fn concerns_folders(&self, path: &Path, shown: &Path) -> bool {
-        fs::symlink_metadata(path).is_ok_and(|seen| seen.is_dir() || seen.is_symlink())
-            || self.posts.from(path).next().is_some()
-            || self.posts.any_shown_from(shown)
-    }
-
-    fn forget(&mut self, path: &Path) {
+    /// Leaves the posts at `path` and below, and says whether there were any.
+    fn forget(&mut self, path: &Path) -> bool {
         let gone: Vec<PathBuf> = self.posts.from(path).cloned().collect();
-        for folder in gone {
-            self.leave(&folder);
-        }
+        gone.iter().for_each(|folder| self.leave(folder));
+        !gone.is_empty()
     }
 
     /// Leaves the posts that are not wanted and takes those that it does not hold.
     fn take(&mut self, wanted: Posts) -> Result<bool, String> {
         let wanted = if EACH_FOLDER { wanted } else { wanted.thinned() };
         // First, since the system gives a folder that was moved the same watch under its new path.
-        let unwanted: Vec<PathBuf> = self.posts.iter().map(|(folder, _)| folder).filter(|folder| wanted.get(folder).is_none()).cloned().collect();
+        let unwanted: Vec<PathBuf> =
+            self.posts.iter().map(|(folder, _)| folder).filter(|folder| wanted.get(folder).is_none()).cloned().collect();
         for folder in unwanted {
             self.leave(&folder);
         }
@@ -179,6 +175,11 @@ fn reach(post: &Post) -> RecursiveMode {
 /// memory has no other event.
 fn is_reading(kind: EventKind) -> bool {
     matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
+}
+
+// A link that went leaves a watch too many until the next survey, which costs a look or two.
+fn is_folder_or_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|seen| seen.is_dir() || seen.is_symlink())
 }
 
 /// Whether folders may come or go with such an event, or become readable.

@@ -41,7 +41,7 @@ impl Posts {
         let mut survey = Survey { ground, tops, posts: Self::default(), left: Vec::new() };
         for path in folders.iter().chain(&files) {
             survey.way_to(path);
-            survey.chain_from(path);
+            survey.chains_on_the_way_to(path);
         }
         for folder in &folders {
             if let Some(real) = real_folder(folder) {
@@ -90,11 +90,6 @@ impl Posts {
         self.0.range(real.to_owned()..).map(|(folder, _)| folder).take_while(move |folder| folder.starts_with(real))
     }
 
-    /// Whether there is a post that the ground spells as `shown` or below.
-    pub(super) fn any_shown_from(&self, shown: &Path) -> bool {
-        self.0.values().any(|post| post.shown.starts_with(shown))
-    }
-
     fn name(&mut self, real: PathBuf, shown: &Path, name: &OsStr) {
         let post = self.0.entry(real).or_insert_with(|| Post { shown: shown.to_owned(), sight: Sight::Names(BTreeSet::new()) });
         if let Sight::Names(names) = &mut post.sight {
@@ -117,15 +112,28 @@ impl Survey<'_> {
     /// the last one in which something of the ground stands.
     // Folders may be moved, made and linked anew at each step. Further up lie the homes and roots of others.
     fn way_to(&mut self, path: &Path) {
-        let top = path.ancestors().filter(|above| self.tops.contains(above)).last().map(Path::to_owned);
+        let top = self.top(path);
         for step in path.ancestors() {
             let (Some(folder), Some(name)) = (step.parent(), step.file_name()) else { continue };
             let Some(real) = real_folder(folder) else { continue };
             self.posts.name(real, folder, name);
-            if top.as_ref().is_none_or(|top| top.starts_with(folder)) {
+            if top.is_none_or(|top| top.starts_with(folder)) {
                 break;
             }
         }
+    }
+
+    /// Posts for where the links on the way to `path` lead.
+    fn chains_on_the_way_to(&mut self, path: &Path) {
+        let top = self.top(path);
+        for step in path.ancestors().take_while(|step| Some(*step) != top) {
+            self.chain_from(step);
+        }
+    }
+
+    /// The highest folder above `path` in which something of the ground stands.
+    fn top<'p>(&self, path: &'p Path) -> Option<&'p Path> {
+        path.ancestors().skip(1).filter(|above| self.tops.contains(above)).last()
     }
 
     /// Posts for where a link leads, one for each link in a row, whether or not the last leads to something.
