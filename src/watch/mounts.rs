@@ -82,15 +82,12 @@ fn plain(field: &str) -> String {
     let mut parts = field.split('\\');
     let mut plain = parts.next().unwrap_or_default().as_bytes().to_vec();
     for part in parts {
-        match part.get(..3).and_then(|octal| u8::from_str_radix(octal, 8).ok()) {
-            Some(byte) => {
-                plain.push(byte);
-                plain.extend(&part.as_bytes()[3..]);
-            }
-            None => {
-                plain.push(b'\\');
-                plain.extend(part.as_bytes());
-            }
+        if let Some(byte) = part.get(..3).and_then(|octal| u8::from_str_radix(octal, 8).ok()) {
+            plain.push(byte);
+            plain.extend(&part.as_bytes()[3..]);
+        } else {
+            plain.push(b'\\');
+            plain.extend(part.as_bytes());
         }
     }
     String::from_utf8_lossy(&plain).into_owned()

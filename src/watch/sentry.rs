@@ -123,7 +123,9 @@ impl Sentry {
     /// Leaves the posts at `path` and below, and says whether there were any.
     fn forget(&mut self, path: &Path) -> bool {
         let gone: Vec<PathBuf> = self.posts.from(path).cloned().collect();
-        gone.iter().for_each(|folder| self.leave(folder));
+        for folder in &gone {
+            self.leave(folder);
+        }
         !gone.is_empty()
     }
 

@@ -139,13 +139,18 @@ fn a_burst_is_one_look_or_two() {
     let mut field = Field::new();
     let root = field.root.clone();
     let checkout = thread::spawn(move || {
+        let begin = Instant::now();
         for number in 0..500 {
             write(&root.join(format!("content/articles/{}/{number}.md", number % 7)), "text");
         }
+        begin.elapsed()
     });
     assert!(field.wakes());
-    assert!(field.settle_for(BRIEF) <= 1);
-    checkout.join().unwrap();
+    let more = field.settle_for(BRIEF);
+    // On a busy disk the writing itself takes long and pauses.
+    let pauses = checkout.join().unwrap().as_millis() / 250;
+    assert!(more <= 1 + usize::try_from(pauses).unwrap(), "{more} more looks, {pauses} pauses");
+    field.settle_for(BRIEF);
     field.check_saves_wake("content/articles/3/10.md");
 }
 
@@ -221,7 +226,7 @@ fn a_root_that_goes_and_comes_again_is_watched() {
 
 #[test]
 fn nothing_need_be_there_at_first() {
-    let mut field = Field::prepared(|root| remove(root));
+    let mut field = Field::prepared(remove);
     field.check_saves_wake("content/articles/2025/a.md");
     field.check_saves_wake("postilla.toml");
 }
