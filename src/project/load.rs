@@ -3,26 +3,29 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::memo::{Memo, News, Reading, Registered};
+use jiff::Timestamp;
+
+use super::memo::{Last, Memo, News, Reading, Registered};
 use super::read::Against;
 use super::{Loaded, Progress, Request, Stage, read};
-use crate::archive::Archive;
+use crate::archive::{Archive, Showing};
 use crate::archive::register::{Register, register};
 use crate::archive::renamed::Renamed;
 use crate::archive::resolve::{Rest, resolve};
-use crate::base::{Diagnostic, Error, Fingerprint, SourcePath};
+use crate::base::{Diagnostic, Error, Fingerprint, Outcome, SourcePath};
 use crate::config::Config;
 use crate::parse;
 use crate::render::theme::Theme;
-use crate::source::{self, Role};
+use crate::source::{self, Role, Snapshot};
 
 /// Reads the archive and joins it. Findings are in the value; only the disk fails.
 pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) -> Result<Loaded, Error> {
     let mut found = Vec::new();
     let (config_file, config) = config(request, memo, &mut found)?;
+    memo.last = None;
     let mut loaded = Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, diagnostics: Vec::new() };
     if let Some(config) = &loaded.config {
-        let snapshot = source::scan(&request.root, &config.ignore, &loaded.output(request))?.settle(&mut found);
+        let snapshot = scan(request, config, memo)?.settle(&mut found);
         let reading = Reading { snapshot: &snapshot, at: request.at, keeps_texts: memo.keeps_texts };
         match archive(request, config, reading, memo, progress, &mut found) {
             Ok(archive) => loaded.archive = Some(Arc::new(archive)),
@@ -31,8 +34,40 @@ pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) 
         loaded.theme = Some(Arc::new(Theme::load(&snapshot)?.settle(&mut found)));
         loaded.snapshot = Some(Arc::new(snapshot));
     }
+    if loaded.refused.is_none() {
+        memo.last = Some(Last { at: request.at, snapshot: loaded.snapshot.clone(), releases: releases(&loaded, request.showing) });
+    }
     loaded.add(found);
     Ok(loaded)
+}
+
+/// The files as they were just seen, or as they are now.
+fn scan(request: &Request, config: &Config, memo: &mut Memo) -> Result<Outcome<Snapshot>, Error> {
+    match memo.scanned.take() {
+        Some(scanned) => Ok(scanned),
+        None => source::scan(&request.root, &config.ignore, &super::output(request, Some(config))),
+    }
+}
+
+/// Whether reading the archive again may give something else than the last reading.
+pub(super) fn may_differ(request: &Request, memo: &mut Memo) -> Result<bool, Error> {
+    let before = memo.config.as_ref().map(|(print, _)| *print);
+    let (_, config) = config(request, memo, &mut Vec::new())?;
+    memo.scanned = None;
+    let Some(last) = &memo.last else { return Ok(true) };
+    let (Some(config), true) = (config, before == memo.config.as_ref().map(|(print, _)| *print)) else { return Ok(true) };
+    let scanned = source::scan(&request.root, &config.ignore, &super::output(request, Some(&config)))?;
+    let same = last.snapshot.as_deref() == Some(&scanned.value) && scanned.value.files().iter().all(|file| file.stamp.is_old(last.at));
+    let released = last.releases.is_some_and(|at| at <= request.showing.now);
+    memo.scanned = Some(scanned);
+    Ok(!same || released)
+}
+
+/// The next moment at which an embargo ends.
+fn releases(loaded: &Loaded, showing: Showing) -> Option<Timestamp> {
+    let articles = loaded.archive.iter().flat_map(|archive| &archive.articles);
+    let embargoes = articles.filter_map(|article| Some(article.head.embargo?.timestamp()));
+    embargoes.filter(|until| *until > showing.now).min()
 }
 
 type ConfigFile = (PathBuf, SourcePath);

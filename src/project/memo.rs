@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use jiff::Timestamp;
+
 use crate::archive::Sheet;
 use crate::archive::entry::Entry;
 use crate::archive::register::{Entity, Register};
 use crate::archive::renamed::Renamed;
-use crate::base::{Diagnostic, Error, Fingerprint, OutputPath, SourcePath};
+use crate::base::{Diagnostic, Error, Fingerprint, Outcome, OutputPath, SourcePath};
 use crate::config::Config;
 use crate::parse::bibliography::Source;
 use crate::parse::property::Properties;
@@ -26,6 +28,10 @@ pub(super) struct Memo {
     pub(super) keeps_texts: bool,
     /// The files of the last build, where they are to be remembered.
     pub(super) pressed: Option<HashMap<OutputPath, Pressed>>,
+    /// The last reading, if it came to its end.
+    pub(super) last: Option<Last>,
+    /// The files as they were just seen, for the reading that comes.
+    pub(super) scanned: Option<Outcome<Snapshot>>,
     pub(super) config: Option<(Fingerprint, Arc<Config>)>,
     pub(super) articles: Shelf<Entry>,
     pub(super) entities: Shelf<Arc<Entity>>,
@@ -34,6 +40,16 @@ pub(super) struct Memo {
     pub(super) sources: Shelf<Arc<Vec<Source>>>,
     pub(super) register: Option<Registered>,
     pub(super) templates: Option<(Fingerprint, Arc<Templates>)>,
+}
+
+/// What the last reading saw.
+pub(super) struct Last {
+    /// When it began.
+    pub(super) at: SystemTime,
+    /// The files; `None` when the configuration could not be used.
+    pub(super) snapshot: Option<Arc<Snapshot>>,
+    /// When the next embargo ends.
+    pub(super) releases: Option<Timestamp>,
 }
 
 /// What files gave, by path.

@@ -117,8 +117,7 @@ pub struct Summary {
 impl Loaded {
     /// Where a build writes.
     pub fn output(&self, request: &Request) -> PathBuf {
-        let configured = || self.config.as_ref().map_or("public", |config| &config.output_dir);
-        request.output.clone().unwrap_or_else(|| request.root.join(configured()))
+        output(request, self.config.as_deref())
     }
 
     /// Whether the configuration keeps everything from happening.
@@ -156,6 +155,11 @@ impl Loaded {
             None => Theme::embedded_text(file).map(str::to_owned),
         }
     }
+}
+
+fn output(request: &Request, config: Option<&Config>) -> PathBuf {
+    let configured = || config.map_or("public", |config| &config.output_dir);
+    request.output.clone().unwrap_or_else(|| request.root.join(configured()))
 }
 
 /// The root of the archive at or above `from`.

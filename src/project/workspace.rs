@@ -43,6 +43,17 @@ impl Workspace {
         self.request.showing.now = now;
     }
 
+    /// Whether reading the archive again may give something else than the last time: another file, another moment.
+    pub fn may_differ(&mut self) -> bool {
+        // What cannot be looked at is for the reading to report.
+        load::may_differ(&self.request, &mut self.memo).unwrap_or(true)
+    }
+
+    /// When the next embargo ends, after the moment of the last reading.
+    pub fn releases(&self) -> Option<Timestamp> {
+        self.memo.last.as_ref()?.releases
+    }
+
     /// Reads the archive and joins it. Findings are in the value; only the disk fails.
     pub fn load(&mut self, progress: &dyn Progress) -> Result<Loaded, Error> {
         load::load(&self.request, &mut self.memo, progress)

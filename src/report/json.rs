@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::human::human;
 use super::Texts;
 use super::locate::Library;
 use crate::base::{Diagnostic, Place, Severity};
@@ -29,6 +30,9 @@ struct Line<'a> {
     related: Vec<Related<'a>>,
     notes: &'a [String],
     help: Option<&'a str>,
+    /// The lines that it speaks of, drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excerpt: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -51,6 +55,23 @@ pub fn json(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
     written
 }
 
+/// `diagnostics` in their order as one array, each with the lines that it speaks of as `excerpt`; then what the disk
+/// `refused`, without a place. For the preview's pages.
+#[expect(clippy::missing_panics_doc, reason = "strings and numbers are always JSON")]
+pub fn overlay(diagnostics: &[Diagnostic], refused: Option<&str>, texts: &dyn Texts) -> String {
+    let mut library = Library::new(texts);
+    let drawn = |diagnostic: &Diagnostic| human(std::slice::from_ref(diagnostic), texts, false).trim_end().to_owned();
+    let ordered = library.in_order(diagnostics);
+    let lines = ordered.into_iter().take(MOST).map(|diagnostic| Line { excerpt: Some(drawn(diagnostic)), ..line(diagnostic, &mut library) });
+    let mut array: Vec<serde_json::Value> =
+        lines.map(|line| serde_json::to_value(line).expect("strings and numbers are always JSON")).collect();
+    array.extend(refused.map(|message| serde_json::json!({ "severity": "error", "message": message })));
+    serde_json::Value::from(array).to_string()
+}
+
+/// What nobody would read in a browser.
+const MOST: usize = 200;
+
 fn line<'a>(diagnostic: &'a Diagnostic, library: &mut Library<'_>) -> Line<'a> {
     let related = |(place, message): &'a (Place, String)| Related { message, place: locate(place, library) };
     let related = diagnostic.related.iter().map(related).collect();
@@ -65,6 +86,7 @@ fn line<'a>(diagnostic: &'a Diagnostic, library: &mut Library<'_>) -> Line<'a> {
         related,
         notes: &diagnostic.notes,
         help: diagnostic.help.as_deref(),
+        excerpt: None,
     }
 }
 

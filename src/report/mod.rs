@@ -7,7 +7,7 @@ mod locate;
 mod plain;
 
 pub use human::human;
-pub use json::json;
+pub use json::{json, overlay};
 pub use locate::locate;
 
 use crate::base::{Diagnostic, SourcePath};

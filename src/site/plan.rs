@@ -59,6 +59,14 @@ pub struct Plan {
     pub(super) entity_urls: Vec<Box<str>>,
 }
 
+impl Plan {
+    /// The page that becomes the file at `output`.
+    pub fn page_at(&self, output: &str) -> Option<&PlannedPage> {
+        let found = self.pages.binary_search_by(|page| page.output.as_str().cmp(output)).ok()?;
+        Some(&self.pages[found])
+    }
+}
+
 /// One page.
 #[derive(Debug, Clone)]
 pub struct PlannedPage {

@@ -7,6 +7,6 @@ mod scan;
 mod snapshot;
 mod stray;
 
-pub use role::Role;
+pub use role::{GROUND, Role, is_passing};
 pub use scan::{find_root, scan};
 pub use snapshot::{File, Snapshot, Stamp, read_config};

@@ -25,6 +25,9 @@ pub enum Role {
     Static,
 }
 
+/// The folders in which everything of an archive lies but its configuration, relative to its root.
+pub const GROUND: [&str; 3] = ["content", "static", "templates"];
+
 /// The folders that hold the archive, relative to its root.
 pub(super) const FOLDERS: [&str; 5] = ["content/articles", "content/entities", "content/pages", "static", "templates"];
 
@@ -92,7 +95,7 @@ pub(super) fn is_sidecar(path: &str) -> bool {
 
 /// Whether a file or folder of this name is nobody's content: hidden, or left by an editor, a download or a
 /// file manager for a moment.
-pub(super) fn is_passing(name: &str) -> bool {
+pub fn is_passing(name: &str) -> bool {
     // The two dotted names that hosting asks for; they can only matter under `static/`.
     let hidden = name.starts_with('.') && !matches!(name, ".well-known" | ".nojekyll");
     let endings = ["~", ".swp", ".swo", ".swx", ".tmp", ".crdownload", ".part", ".partial", "___jb_tmp___", "___jb_old___"];

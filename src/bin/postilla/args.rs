@@ -1,5 +1,6 @@
 //! The command line's words.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -16,7 +17,7 @@ pub struct Args {
 }
 
 /// What holds for every verb, before it or after it.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 pub struct Globals {
     /// The root of the archive [default: the nearest folder with a postilla.toml]
     #[arg(short, long, global = true, value_name = "DIR")]
@@ -64,9 +65,27 @@ pub enum Command {
     },
     /// Build the site
     Build {
-        /// Write into an output folder that holds files of others
-        #[arg(long)]
-        force: bool,
+        #[command(flatten)]
+        building: Building,
+        /// Build again whenever something changes, until interrupted
+        #[arg(short, long)]
+        watch: bool,
+        #[command(flatten)]
+        watching: Watching,
+    },
+    /// Build the site, and build it again whenever something changes, until interrupted
+    Watch {
+        #[command(flatten)]
+        building: Building,
+        #[command(flatten)]
+        watching: Watching,
+    },
+    /// Show the site from memory, with every edit at once; writes nothing
+    Serve {
+        #[command(flatten)]
+        serving: Serving,
+        #[command(flatten)]
+        watching: Watching,
     },
     /// Look for everything that is wrong, and write nothing
     Check,
@@ -90,6 +109,39 @@ pub enum Command {
     },
     /// Print the manual page, in roff
     Man,
+}
+
+/// How the site is written.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct Building {
+    /// Write into an output folder that holds files of others
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// How changes are noticed.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct Watching {
+    /// Look for changes at intervals of so many milliseconds, where the system does not tell of them
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500", value_parser = clap::value_parser!(u64).range(10..=3_600_000))]
+    pub poll: Option<u64>,
+}
+
+/// How the site is shown.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct Serving {
+    /// The address to listen on; any but a loopback one lets others in
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub interface: IpAddr,
+    /// The port, and no other [default: 1111, or the next that is free]
+    #[arg(short, long)]
+    pub port: Option<u16>,
+    /// Open the site in the browser
+    #[arg(short = 'O', long)]
+    pub open: bool,
+    /// Do not reload pages by themselves, and show no findings in them
+    #[arg(long)]
+    pub no_reload: bool,
 }
 
 /// What can be listed.

@@ -1,8 +1,8 @@
 //! What a person or a program gets to read. Words for people go to stderr, data to stdout.
 
-use std::cell::Cell;
 use std::fmt::Display;
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::AutoStream;
 use postilla::base::Diagnostic;
@@ -19,7 +19,7 @@ pub struct Console {
     quiet: bool,
     verbose: bool,
     /// Whether data could not be written.
-    lost: Cell<bool>,
+    lost: AtomicBool,
 }
 
 impl Console {
@@ -30,7 +30,7 @@ impl Console {
             Color::Always => anstream::ColorChoice::Always,
             Color::Never => anstream::ColorChoice::Never,
         };
-        Self { format: globals.message_format, color, quiet: globals.quiet, verbose: globals.verbose, lost: Cell::new(false) }
+        Self { format: globals.message_format, color, quiet: globals.quiet, verbose: globals.verbose, lost: AtomicBool::new(false) }
     }
 
     /// Whether a progress bar may be drawn.
@@ -88,7 +88,7 @@ impl Console {
     pub fn data(&self, text: &str) {
         let mut out = stdout();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe && !self.lost.replace(true) => {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe && !self.lost.swap(true, Ordering::Relaxed) => {
                 self.say(&format!("error: cannot write to standard output: {error}"));
             }
             _ => {}
@@ -97,7 +97,7 @@ impl Console {
 
     /// How the run ends, given how it would have: what could not be written is the disk's refusal.
     pub fn end(&self, exit: Exit) -> Exit {
-        if self.lost.get() { Exit::Disk } else { exit }
+        if self.lost.load(Ordering::Relaxed) { Exit::Disk } else { exit }
     }
 
     fn say(&self, text: &str) {

@@ -3,9 +3,13 @@
 mod args;
 mod commands;
 mod console;
+mod interrupt;
+mod preview;
 mod progress;
+mod rounds;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
 
@@ -37,10 +41,14 @@ impl From<Exit> for ExitCode {
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let console = Console::new(&args.globals);
+    let console = Arc::new(Console::new(&args.globals));
     let exit = match &args.command {
         Command::Init { dir } => commands::init::run(dir, &console),
-        Command::Build { force } => commands::build::run(&args.globals, *force, &console),
+        Command::Build { building, watch: false, .. } => commands::build::run(&args.globals, building, &console),
+        Command::Build { building, watching, .. } | Command::Watch { building, watching } => {
+            commands::watch::run(&args.globals, building, watching, &console)
+        }
+        Command::Serve { serving, watching } => commands::serve::run(&args.globals, serving, watching, &console),
         Command::Check => commands::check::run(&args.globals, &console),
         Command::List { what, json } => commands::list::run(&args.globals, *what, *json, &console),
         Command::Schema { of } => commands::schema::run(*of, &console),

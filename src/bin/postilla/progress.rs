@@ -1,7 +1,7 @@
 //! A progress bar, on a terminal, when a build takes over a second.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -17,12 +17,18 @@ pub struct Bar {
     done: AtomicU64,
     now: Mutex<Option<(Stage, Instant, ProgressBar)>>,
     took: Mutex<Vec<(Stage, Duration)>>,
+    publishing: Arc<AtomicBool>,
 }
 
 impl Bar {
     /// `shown` is whether it may be drawn at all.
     pub fn new(shown: bool) -> Self {
-        Self { shown, start: Instant::now(), done: AtomicU64::new(0), now: Mutex::new(None), took: Mutex::new(Vec::new()) }
+        Self::telling(shown, Arc::default())
+    }
+
+    /// The same, which also tells `publishing` whether files are being put in place.
+    pub fn telling(shown: bool, publishing: Arc<AtomicBool>) -> Self {
+        Self { shown, start: Instant::now(), done: AtomicU64::new(0), now: Mutex::new(None), took: Mutex::new(Vec::new()), publishing }
     }
 
     /// Takes the bar away and gives the whole time and that of each stage.
@@ -32,6 +38,7 @@ impl Bar {
     }
 
     fn end_stage(&self) {
+        self.publishing.store(false, Ordering::SeqCst);
         let Ok(mut now) = self.now.lock() else { return };
         if let Some((stage, start, bar)) = now.take() {
             bar.finish_and_clear();
@@ -45,6 +52,7 @@ impl Bar {
 impl Progress for Bar {
     fn begin(&self, stage: Stage, total: usize) {
         self.end_stage();
+        self.publishing.store(stage == Stage::Publishing, Ordering::SeqCst);
         self.done.store(0, Ordering::Relaxed);
         let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
         let style = ProgressStyle::with_template("{msg:>10} [{bar:40}] {pos}/{len}");

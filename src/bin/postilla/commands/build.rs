@@ -1,5 +1,6 @@
 //! `postilla build`
 
+use std::path::Path;
 use std::time::Duration;
 
 use postilla::base::SourcePath;
@@ -8,13 +9,13 @@ use serde::Serialize;
 
 use super::{counted, request};
 use crate::Exit;
-use crate::args::Globals;
+use crate::args::{Building, Globals};
 use crate::console::Console;
 use crate::progress::{self, Bar};
 
 /// Builds the site.
-pub fn run(globals: &Globals, force: bool, console: &Console) -> Exit {
-    let request = match request(globals, force, console) {
+pub fn run(globals: &Globals, building: &Building, console: &Console) -> Exit {
+    let request = match request(globals, building.force, console) {
         Ok(request) => request,
         Err(exit) => return exit,
     };
@@ -49,17 +50,19 @@ pub fn run(globals: &Globals, force: bool, console: &Console) -> Exit {
         }
         Ended::ConfigErrors => Exit::Usage,
         Ended::BadPlace(why) => console.refuse(why, Exit::Usage),
-        Ended::Foreign(example) => {
-            let what = format!(
-                "the output folder holds files that Postilla did not write, such as `{}`; use another folder, or `--force`",
-                example.display()
-            );
-            console.refuse(what, Exit::Usage)
-        }
+        Ended::Foreign(example) => foreign(&example, console),
     }
 }
 
-fn sentence(summary: &Summary, took: Duration) -> String {
+pub(super) fn foreign(example: &Path, console: &Console) -> Exit {
+    let what = format!(
+        "the output folder holds files that Postilla did not write, such as `{}`; use another folder, or `--force`",
+        example.display()
+    );
+    console.refuse(what, Exit::Usage)
+}
+
+pub(super) fn sentence(summary: &Summary, took: Duration) -> String {
     let published = summary.published;
     format!(
         "read {}, {} and {}; rendered {}: wrote {}, left {} as they were, removed {}; {:.2} s",
@@ -76,7 +79,7 @@ fn sentence(summary: &Summary, took: Duration) -> String {
 
 /// What a build did, for programs.
 #[derive(Serialize)]
-struct Report {
+pub(super) struct Report {
     event: &'static str,
     articles: usize,
     facts: usize,
@@ -90,7 +93,7 @@ struct Report {
 }
 
 impl Report {
-    fn new(summary: &Summary, took: Duration) -> Self {
+    pub(super) fn new(summary: &Summary, took: Duration) -> Self {
         let published = summary.published;
         Self {
             event: "built",

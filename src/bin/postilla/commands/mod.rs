@@ -5,7 +5,9 @@ pub mod check;
 pub mod init;
 pub mod list;
 pub mod schema;
+pub mod serve;
 pub mod shell;
+pub mod watch;
 
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -46,12 +48,12 @@ fn request(globals: &Globals, force: bool, console: &Console) -> Result<Request,
 
 /// The one place where the clock is read.
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
-fn clock() -> SystemTime {
+pub fn clock() -> SystemTime {
     SystemTime::now()
 }
 
 /// The moment on which embargoes depend: that of the command line, or that of the look.
-fn now(globals: &Globals, at: SystemTime) -> Timestamp {
+pub fn now(globals: &Globals, at: SystemTime) -> Timestamp {
     globals.now.map_or_else(|| Timestamp::try_from(at).unwrap_or(Timestamp::MAX), postilla::parse::dates::Moment::timestamp)
 }
 

@@ -1,0 +1,77 @@
+//! What `watch` and `serve` share: look, and look again whenever something may have changed.
+
+use std::time::{Duration, SystemTime};
+
+use postilla::project::{Remembers, Request, Workspace};
+use postilla::source::{GROUND, is_passing};
+use postilla::watch::{Ground, Stopper, Wake, Watcher, Way};
+
+use crate::args::{Globals, Watching};
+use crate::commands::{clock, now};
+use crate::console::Console;
+
+/// An archive that is looked at again and again.
+pub struct Rounds {
+    /// The archive.
+    pub workspace: Workspace,
+    globals: Globals,
+    watcher: Watcher,
+    said: Option<String>,
+}
+
+impl Rounds {
+    /// Begins to watch, so that nothing is missed while the archive is read for the first time.
+    pub fn begin(globals: &Globals, watching: &Watching, request: Request, remembers: Remembers) -> Self {
+        let way = watching.poll.map_or(Way::Events, |interval| Way::Poll(Duration::from_millis(interval)));
+        let watcher = Watcher::start(ground(&request), way);
+        Self { workspace: Workspace::new(request, remembers), globals: globals.clone(), watcher, said: None }
+    }
+
+    /// Ends the wait, from another thread.
+    pub fn stopper(&self) -> Stopper {
+        self.watcher.stopper()
+    }
+
+    /// Waits until reading the archive again may give something else than the last time. `false` when it is over.
+    pub fn wait(&mut self, console: &Console) -> bool {
+        loop {
+            self.say_fallback(console);
+            let wake = self.watcher.wait(self.till_release());
+            let at = clock();
+            self.workspace.set_time(at, now(&self.globals, at));
+            match wake {
+                Wake::Stop => return false,
+                Wake::Look if self.workspace.may_differ() => return true,
+                Wake::Look => {}
+            }
+        }
+    }
+
+    /// Until the next embargo ends. With `--now` the moment stands still.
+    fn till_release(&self) -> Option<Duration> {
+        let release = self.workspace.releases().filter(|_| self.globals.now.is_none())?;
+        let release = SystemTime::from(release);
+        // Once a day is often enough to see how long it still is: clocks are set.
+        const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+        Some(release.duration_since(clock()).unwrap_or_default().min(DAY))
+    }
+
+    fn say_fallback(&mut self, console: &Console) {
+        let why = self.watcher.fallback();
+        if why != self.said.as_deref() {
+            self.said = why.map(str::to_owned);
+            if let (Some(why), Way::Poll(every)) = (why, self.watcher.way()) {
+                console.note(format!("looking every {} ms: {why}", every.as_millis()));
+            }
+        }
+    }
+}
+
+fn ground(request: &Request) -> Ground {
+    let config = request.config.clone().unwrap_or_else(|| request.root.join("postilla.toml"));
+    Ground {
+        folders: GROUND.iter().map(|folder| request.root.join(folder)).collect(),
+        files: vec![config],
+        noise: Box::new(|path| path.file_name().is_some_and(|name| is_passing(&name.to_string_lossy()))),
+    }
+}
