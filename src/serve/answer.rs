@@ -13,7 +13,7 @@ use super::look::{self, Look, Shown};
 use super::server::Bell;
 use super::{Bytes, Served, Shelf, delivery, events, guard, kind, live};
 
-const SCRIPT: &str = include_str!("reload.js");
+const SCRIPT: &str = concat!("(() => {\n\"use strict\";\n", include_str!("overlay.js"), include_str!("reload.js"), "})();\n");
 
 /// What the shelf said, or the status of an answer without it.
 pub(super) type Asked<T> = Result<T, StatusCode>;
