@@ -54,7 +54,10 @@ impl Source {
             Served::Disk(path) => path,
         };
         let file = File::open(path).await.ok()?;
-        let seen = file.metadata().await.ok().filter(|seen| seen.is_file())?;
+        let seen = file.metadata().await.ok()?;
+        if !seen.is_file() {
+            return None;
+        }
         let version = version::of_disk(seen.len(), seen.modified());
         Some(Self { content: Content::Disk(file), length: seen.len(), version })
     }

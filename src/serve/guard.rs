@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use axum::http::request::Parts;
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 /// `Err` is the answer to a request that is refused.
@@ -26,7 +26,7 @@ pub(super) fn admit(request: &Parts) -> Result<(), Response> {
 
 /// As [`admit`], for what only the preview's own script asks for.
 pub(super) fn admit_script(request: &Parts) -> Result<(), Response> {
-    match request.headers.get("sec-fetch-site").map(|site| site.as_bytes()) {
+    match request.headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
         None | Some(b"same-origin" | b"none") => Ok(()),
         Some(_) => Err(forbidden()),
     }

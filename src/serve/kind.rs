@@ -17,7 +17,8 @@ pub(super) fn content_type(path: &str) -> String {
 fn guess(path: &str) -> Mime {
     let name = path.rsplit('/').next().unwrap_or(path);
     match name.rsplit_once('.').map(|(_, ending)| ending) {
-        // What browsers and feed readers look for, instead of the older `text/xml`.
+        Some("mjs") => mime::TEXT_JAVASCRIPT,
+        // Instead of the older `text/xml`.
         Some("xml") => "application/xml".parse().unwrap_or(mime::TEXT_XML),
         _ => mime_guess::from_path(name).first_or_octet_stream(),
     }

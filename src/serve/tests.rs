@@ -75,7 +75,9 @@ enum Reload {
 fn preview(base: &str, reload: Reload, files: &[(&str, &str)]) -> Preview {
     let books = Arc::new(Books::default());
     base.clone_into(&mut books.base.lock().unwrap());
-    files.iter().for_each(|(path, text)| books.put(path, text));
+    for (path, text) in files {
+        books.put(path, text);
+    }
     let server = Server::bind(LOOPBACK, Port::Any(0)).unwrap();
     let (address, bell, stopper) = (server.address(), server.bell(), server.stopper());
     let shelf: Arc<dyn Shelf> = Arc::clone(&books) as Arc<dyn Shelf>;
@@ -121,7 +123,9 @@ impl Preview {
 
     fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = format!("GET {path} HTTP/1.1\r\nHost: localhost");
-        headers.iter().for_each(|(name, value)| write!(request, "\r\n{name}: {value}").unwrap());
+        for (name, value) in headers {
+            write!(request, "\r\n{name}: {value}").unwrap();
+        }
         self.send(&request)
     }
 }

@@ -89,7 +89,8 @@ fn no_path_climbs() {
         assert_eq!(Address::find(path, ""), Address::Outside, "{path}");
     }
     let preview = preview("", Reload::Off, FILES);
-    for path in ["/../index.html", "/%2e%2e/index.html", "//articles/x", "/articles//x", "/articles%2Fx/", "/articles/x//", "/%00", "/%zz"] {
+    for path in ["/../index.html", "/%2e%2e/index.html", "//articles/x", "/articles//x", "/articles%2Fx/", "/articles/x//", "/%00", "/%zz"]
+    {
         let answer = preview.get(path);
         assert_eq!((answer.status, answer.text()), (404, "the site's own"), "{path}");
     }

@@ -107,7 +107,12 @@ fn a_part_is_sent_alone() {
 #[test]
 fn a_part_behind_the_end_is_refused() {
     let (preview, _folder) = both();
-    for (path, range, length) in [("/digits.txt", "bytes=10-", 10), ("/disk.txt", "bytes=99-100", 10), ("/digits.txt", "bytes=-0", 10), ("/empty.txt", "bytes=0-", 0)] {
+    for (path, range, length) in [
+        ("/digits.txt", "bytes=10-", 10),
+        ("/disk.txt", "bytes=99-100", 10),
+        ("/digits.txt", "bytes=-0", 10),
+        ("/empty.txt", "bytes=0-", 0),
+    ] {
         let answer = preview.get_with(path, &[("Range", range)]);
         assert_eq!((answer.status, answer.text()), (416, ""), "{path} {range}");
         assert_eq!(answer.header("content-range"), format!("bytes */{length}"));

@@ -70,7 +70,9 @@ fn a_link_from_another_site_may_lead_to_a_page_and_not_to_the_events() {
 #[test]
 fn every_answer_is_for_this_site_only() {
     let preview = preview("", Reload::On, FILES);
-    for answer in [preview.get("/"), preview.get("/missing"), preview.send("POST / HTTP/1.1\r\nHost: localhost"), preview.send("GET / HTTP/1.1")] {
+    for answer in
+        [preview.get("/"), preview.get("/missing"), preview.send("POST / HTTP/1.1\r\nHost: localhost"), preview.send("GET / HTTP/1.1")]
+    {
         let sealed = ["cache-control", "x-content-type-options", "cross-origin-resource-policy", "referrer-policy"];
         let sealed = sealed.map(|name| answer.header(name));
         assert_eq!(sealed, ["no-cache", "nosniff", "same-origin", "same-origin"], "{}", answer.status);
