@@ -56,13 +56,7 @@ async fn respond(desk: &Desk, request: &Parts) -> Asked<Response> {
         Address::Inside(place) if desk.reload && place == live::EVENTS => return Ok(events::follow(desk, request)),
         Address::Inside(place) => Some(place),
     };
-    let look = if desk.reload {
-        live::find(desk, place.clone()).await?
-    } else {
-        let place = place.clone();
-        desk.ask(move |shelf| look::look(shelf, place.as_deref())).await?
-    };
-    match look {
+    match live::find(desk, place.clone()).await? {
         Look::Folder => Ok(redirect(&format!("{}/", request.uri.path()), &request.uri)),
         Look::At(shown) => show(desk, place, shown, request).await,
     }

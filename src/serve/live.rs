@@ -36,10 +36,13 @@ impl Survey {
     }
 }
 
-/// Finds what is shown at `place`, with its page in memory.
+/// Finds what is shown at `place`; where tabs follow, with its page in memory.
 pub(super) async fn find(desk: &Desk, place: Option<String>) -> Asked<Look> {
     let look = desk.ask(move |shelf| look::look(shelf, place.as_deref())).await?;
-    let Look::At(shown) = look else { return Ok(look) };
+    let shown = match look {
+        Look::At(shown) if desk.reload => shown,
+        settled => return Ok(settled),
+    };
     match load(&shown).await {
         Ok(Some(bytes)) => Ok(Look::At(Shown { file: Served::Memory(bytes), ..shown })),
         Ok(None) => Ok(Look::At(shown)),
@@ -60,8 +63,7 @@ pub(super) fn survey(shelf: &dyn Shelf, place: Option<&str>, shown: &Shown) -> S
 /// The answer that shows a page, with the script in it; without, when the page is no HTML that can be read.
 pub(super) async fn open(desk: &Desk, place: Option<String>, shown: &Shown, html: Bytes) -> Asked<Response> {
     let seen = Shown { status: shown.status, path: shown.path.clone(), file: Served::Memory(html.clone()) };
-    let opened = desk.ask(move |shelf| open_with_nonce(shelf, place.as_deref(), &seen, &html)).await?;
-    let (html, policies) = opened;
+    let (html, policies) = desk.ask(move |shelf| open_with_nonce(shelf, place.as_deref(), &seen, &html)).await?;
     let mut response = (shown.status, [(header::CONTENT_TYPE, kind::content_type(&shown.path))], html).into_response();
     for policy in policies {
         response.headers_mut().append(header::CONTENT_SECURITY_POLICY, policy);
