@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("config", &["base"]),
     ("source", &["base"]),
     ("publish", &["base"]),
-    ("watch", &["base"]),
+    ("serve", &["base"]),
     ("report", &["base", "tree"]),
     ("parse", &["base", "tree", "config"]),
     ("archive", &["base", "config", "parse"]),
@@ -27,6 +27,9 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// The only modules that touch the disk.
 const DISK: &[&str] = &["source", "publish", "watch"];
+
+/// The only module with a loop of its own. It reads, through that loop, the files that it streams to a browser.
+const LOOP: &[&str] = &["serve"];
 
 /// The only code that prints or exits. It sees the library through its public door, `postilla::…`.
 const BINARY: &str = "src/bin/postilla/";
@@ -78,6 +81,15 @@ fn only_source_publish_and_watch_touch_the_disk() {
         }
     }
     check_none("uses of the disk outside source/, publish/ and watch/", &wrong);
+}
+
+#[test]
+fn only_serve_runs_a_loop_of_its_own() {
+    let mut wrong = Vec::new();
+    for file in sources().iter().filter(|file| !LOOP.contains(&file.module.as_str())) {
+        wrong.extend(paths_from(&file.code, "tokio").iter().map(|(line, name)| format!("{}:{line}: `tokio::{name}`", file.path)));
+    }
+    check_none("uses of the server's loop outside serve/", &wrong);
 }
 
 #[test]
