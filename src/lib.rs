@@ -14,6 +14,7 @@ pub mod tree;
 pub mod config;
 pub mod source;
 pub mod publish;
+pub mod watch;
 pub mod serve;
 pub mod report;
 pub mod parse;

@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("config", &["base"]),
     ("source", &["base"]),
     ("publish", &["base"]),
+    ("watch", &["base"]),
     ("serve", &["base"]),
     ("report", &["base", "tree"]),
     ("parse", &["base", "tree", "config"]),

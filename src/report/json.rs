@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::human::human;
 use super::Texts;
+use super::human::human;
 use super::locate::Library;
 use crate::base::{Diagnostic, Place, Severity};
 
@@ -62,7 +62,8 @@ pub fn overlay(diagnostics: &[Diagnostic], refused: Option<&str>, texts: &dyn Te
     let mut library = Library::new(texts);
     let drawn = |diagnostic: &Diagnostic| human(std::slice::from_ref(diagnostic), texts, false).trim_end().to_owned();
     let ordered = library.in_order(diagnostics);
-    let lines = ordered.into_iter().take(MOST).map(|diagnostic| Line { excerpt: Some(drawn(diagnostic)), ..line(diagnostic, &mut library) });
+    let lines =
+        ordered.into_iter().take(MOST).map(|diagnostic| Line { excerpt: Some(drawn(diagnostic)), ..line(diagnostic, &mut library) });
     let mut array: Vec<serde_json::Value> =
         lines.map(|line| serde_json::to_value(line).expect("strings and numbers are always JSON")).collect();
     array.extend(refused.map(|message| serde_json::json!({ "severity": "error", "message": message })));

@@ -74,7 +74,8 @@ impl Serve {
             Ok(read) => read,
             Err(error) => {
                 self.said = Some(Vec::new());
-                return _ = self.console.refuse(error, Exit::Disk);
+                self.console.refuse(error, Exit::Disk);
+                return;
             }
         };
         self.report(&loaded);

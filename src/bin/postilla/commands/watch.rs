@@ -88,7 +88,8 @@ impl Watch {
             Ended::BadPlace(why) => return Some(self.console.refuse(why, Exit::Usage)),
             Ended::Foreign(example) => return Some(super::build::foreign(&example, &self.console)),
             Ended::ContentErrors | Ended::ConfigErrors | Ended::Checked if news => {
-                self.console.note(format!("nothing was written: `{}` is as it was", loaded.output(self.rounds.workspace.request()).display()));
+                self.console
+                    .note(format!("nothing was written: `{}` is as it was", loaded.output(self.rounds.workspace.request()).display()));
             }
             _ => {}
         }
