@@ -78,7 +78,7 @@ struct Sheets {
     errors: Vec<Diagnostic>,
     /// What to remember of the files.
     pressed: HashMap<OutputPath, Pressed>,
-    /// How many files were made anew.
+    /// How many pages were rendered.
     rendered: usize,
 }
 
@@ -146,10 +146,11 @@ impl Press<'_> {
             Sink::Disk(publisher) => publisher.put(&page.output, bytes),
             Sink::Nowhere => Ok(()),
         };
-        let mut pressed = None;
+        let (mut pressed, mut anew) = (None, false);
         match made {
             Made::Rendered { print } => {
                 put(buffer)?;
+                anew = true;
                 pressed = print.map(|print| Pressed { print, length: buffer.len() as u64 });
             }
             Made::Embedded(bytes) => put(bytes)?,
@@ -161,6 +162,6 @@ impl Press<'_> {
             Made::Faulty(diagnostic) => return Ok(Sheet::Spoilt(diagnostic)),
             Made::Same => unreachable!("only what is known can be the same"),
         }
-        Ok(Sheet::Good { pressed, anew: true })
+        Ok(Sheet::Good { pressed, anew })
     }
 }

@@ -10,6 +10,9 @@ use crate::args::{Globals, Watching};
 use crate::commands::{clock, now};
 use crate::console::Console;
 
+/// How long to wait at most for the end of an embargo: clocks are set meanwhile.
+const LONGEST: Duration = Duration::from_hours(1);
+
 /// An archive that is looked at again and again.
 pub struct Rounds {
     /// The archive.
@@ -51,9 +54,7 @@ impl Rounds {
     fn till_release(&self) -> Option<Duration> {
         let release = self.workspace.releases().filter(|_| self.globals.now.is_none())?;
         let release = SystemTime::from(release);
-        // Once a day is often enough to see how long it still is: clocks are set.
-        const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-        Some(release.duration_since(clock()).unwrap_or_default().min(DAY))
+        Some(release.duration_since(clock()).unwrap_or_default().min(LONGEST))
     }
 
     fn say_fallback(&mut self, console: &Console) {
