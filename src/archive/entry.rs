@@ -16,7 +16,8 @@ use crate::base::word::UNREAD;
 use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Outcome, Place, SourcePath};
 use crate::config::Autolink;
 use crate::parse::body::{Body, LinkUse};
-use crate::parse::sidecar::{self, Sidecar};
+use crate::parse::dates::Edtf;
+use crate::parse::sidecar::{self, Sidecar, Valid};
 use crate::parse::{List, article};
 
 /// An article as parsed.
@@ -43,7 +44,7 @@ pub struct Entry {
 }
 
 /// Reads an article against the register.
-pub fn enter(register: &Register, document: Document<'_>, autolink: Autolink) -> Outcome<Entry> {
+pub fn enter(register: &Register, document: Document<'_>, autolink: Autolink, unsafe_html: bool) -> Outcome<Entry> {
     let mut found = Vec::new();
     let Document { file, print, head, body, sidecar } = document;
     let (sidecar_file, facts) = match sidecar {
@@ -61,7 +62,7 @@ pub fn enter(register: &Register, document: Document<'_>, autolink: Autolink) ->
         slug: crate::base::slug::own_or_stem(head.slug.as_deref(), &file),
         lang: head.lang.clone().unwrap_or_else(|| register.lang.clone()),
         headings: body.headings.into(),
-        written: body.links.into(),
+        written: links::pointers(&file, &body.links, unsafe_html),
         facts_by_id: by_id(&facts),
         references,
         print,
@@ -159,7 +160,10 @@ impl Desk<'_> {
         for (nth, attribution) in fact.attribution.iter().enumerate() {
             self.register.suspect_entity(&attribution.agent, || at(path().key("attribution").index(nth).key("agent")), found);
         }
+        let (day, year) = fact.valid.as_deref().map_or((None, None), |valid| (first_day(valid), timeline_year(valid)));
         Fact {
+            day,
+            year,
             public: fact.visibility == sidecar::Visibility::Public,
             about: each_once(about.into_iter().chain(subject).chain(object)),
             sources: sources.into(),
@@ -292,6 +296,15 @@ fn bearer(sighting: &Sighting<'_>, topics: &BTreeSet<EntityIx>) -> Option<Entity
             spoken.next().filter(|_| spoken.next().is_none()).copied()
         }
     }
+}
+
+fn first_day(valid: &Valid) -> Option<i32> {
+    let begins = [&valid.at, &valid.from].into_iter().flatten().next().map(Edtf::earliest);
+    begins.or_else(|| Some(valid.until.as_ref()?.latest()))
+}
+
+fn timeline_year(valid: &Valid) -> Option<i32> {
+    [&valid.at, &valid.from, &valid.until].into_iter().flatten().find_map(Edtf::year)
 }
 
 fn each_once(entities: impl Iterator<Item = EntityIx>) -> Box<[EntityIx]> {

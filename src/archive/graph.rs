@@ -6,11 +6,12 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
+use super::links::Pointer;
 use super::register::Register;
 use crate::base::{DataPath, Fingerprint, Lang, SourcePath, Words};
 use crate::parse::List;
 use crate::parse::article::{self, Publish, State};
-use crate::parse::body::{Heading, LinkUse};
+use crate::parse::body::Heading;
 use crate::parse::page;
 use crate::parse::sidecar::{FactKind, Stance, Status, Valid, Value};
 
@@ -97,7 +98,7 @@ pub struct Kept {
     /// Its headings.
     pub headings: List<Heading>,
     /// Its links and images as written.
-    pub written: List<LinkUse>,
+    pub written: List<Pointer>,
     /// Its facts, internal ones too.
     pub facts: List<Fact>,
     /// The positions of its facts by id; of facts with one id, the first comes first.
@@ -170,27 +171,12 @@ pub struct Fact {
     pub value: Option<Box<Value>>,
     /// When it holds.
     pub valid: Option<Box<Valid>>,
+    /// The first day at which it holds, as `YYYYMMDD`; `None` without a date.
+    pub day: Option<i32>,
+    /// The year in which it stands on the timeline.
+    pub year: Option<i32>,
     /// The bibliography's sources that it rests on.
     pub sources: List<(SourceIx, Stance)>,
-}
-
-impl Fact {
-    /// The first day at which it holds, as `YYYYMMDD`; `None` without a date.
-    pub fn day(&self) -> Option<i32> {
-        let valid = self.valid.as_ref()?;
-        [&valid.at, &valid.from]
-            .into_iter()
-            .flatten()
-            .next()
-            .map(crate::parse::dates::Edtf::earliest)
-            .or_else(|| Some(valid.until.as_ref()?.latest()))
-    }
-
-    /// The year in which it stands on the timeline.
-    pub fn year(&self) -> Option<i32> {
-        let valid = self.valid.as_ref()?;
-        [&valid.at, &valid.from, &valid.until].into_iter().flatten().find_map(crate::parse::dates::Edtf::year)
-    }
 }
 
 /// A plain page in its archive.
@@ -230,7 +216,7 @@ pub struct Sheet {
     /// Its headings.
     pub headings: List<Heading>,
     /// Its links and images as written.
-    pub written: List<LinkUse>,
+    pub written: List<Pointer>,
 }
 
 /// Where a link leads.
@@ -247,7 +233,7 @@ pub enum Href {
     /// A file that is copied.
     Asset(SourcePath),
     /// Somewhere else: `http`, `https` or `mailto`.
-    Outside(Box<str>),
+    Outside(Arc<str>),
     /// Nowhere: the words stay, the link goes.
     Nowhere,
 }

@@ -2,7 +2,8 @@
 //! and addresses elsewhere of the few kinds that are let through.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::graph::{Article, Href, Page};
 use super::ids::{ArticleIx, EntityIx, PageIx};
@@ -25,13 +26,11 @@ pub struct Targets<'a> {
     /// Plain pages by slug.
     pub page_of: &'a BTreeMap<Box<str>, PageIx>,
     /// Documents by path.
-    pub documents: BTreeMap<&'a str, Href>,
+    pub documents: HashMap<&'a str, Href>,
     /// Files that are copied, and documents that could not be read, about which enough has been said.
     pub files: HashSet<&'a str>,
     /// Documents that could not be read.
     pub unreadable: HashSet<&'a str>,
-    /// Whether links of any scheme are let through.
-    pub unsafe_html: bool,
     /// The ids on the page of each article, once they have been asked for.
     pub article_ids: Vec<Ids<'a>>,
     /// The ids on each plain page, once they have been asked for.
@@ -40,6 +39,60 @@ pub struct Targets<'a> {
 
 /// The ids on a page, gathered once.
 pub type Ids<'a> = OnceCell<HashSet<&'a str>>;
+
+/// A link or an image as its file means it; whether there is such a place is not known yet.
+#[derive(Debug)]
+pub struct Pointer {
+    source: (u32, u32),
+    to: To,
+}
+
+/// What a link names.
+#[derive(Debug)]
+enum To {
+    /// An address elsewhere that is let through.
+    Outside(Arc<str>),
+    /// An address of a scheme that is not.
+    Unsafe(&'static str),
+    /// A wikilink's target.
+    Wiki(Box<str>, Fragment),
+    /// A file of the archive.
+    File(Box<str>, Fragment),
+    /// A path that leads out of the archive.
+    Astray(Box<str>),
+    /// A place on the same page.
+    Here(Fragment),
+}
+
+type Fragment = Option<Box<str>>;
+
+/// The links of `file`; with `unsafe_html`, addresses of any scheme are let through.
+pub fn pointers(file: &SourcePath, links: &[LinkUse], unsafe_html: bool) -> List<Pointer> {
+    let narrow = |at: usize| u32::try_from(at).expect("the source floor refuses texts of 4 GiB");
+    let source = |link: &LinkUse| (narrow(link.source.start), narrow(link.source.end));
+    links.iter().map(|link| Pointer { source: source(link), to: to(file, link, unsafe_html) }).collect()
+}
+
+fn to(file: &SourcePath, link: &LinkUse, unsafe_html: bool) -> To {
+    let part = |part: String| part.into_boxed_str();
+    match (link.kind, scheme(&link.target)) {
+        (LinkKind::Email, _) => To::Outside(format!("mailto:{}", link.target).into()),
+        (LinkKind::Wiki, _) => {
+            let (target, fragment) = split(&link.target);
+            To::Wiki(part(target), fragment.map(part))
+        }
+        (_, Some(_)) if unsafe_html => To::Outside((&*link.target).into()),
+        (_, Some("http" | "https" | "mailto")) => To::Outside(link.target.trim().replace(char::is_control, "").into()),
+        (_, Some(scheme)) => To::Unsafe(scheme),
+        (_, None) => match split(&link.target) {
+            (target, fragment) if target.is_empty() => To::Here(fragment.map(part)),
+            (target, fragment) => match path(file, &target) {
+                Some(path) => To::File(part(path), fragment.map(part)),
+                None => To::Astray(part(target)),
+            },
+        },
+    }
+}
 
 /// The entity that a link means, if it means one.
 pub fn entity(register: &Register, file: &SourcePath, link: &LinkUse) -> Option<EntityIx> {
@@ -72,26 +125,25 @@ impl Targets<'_> {
         self.page_ids[index.position()].get_or_init(|| self.pages[index.position()].ids().collect()).contains(id)
     }
 
-    /// Resolves the links of `file`, whose page has the ids for which `has_id` is true.
-    pub fn resolve(&self, file: &SourcePath, links: &[LinkUse], has_id: impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) -> List<Href> {
+    /// Follows the links of `file`, whose page has the ids for which `has_id` is true.
+    pub fn resolve(&self, file: &SourcePath, links: &[Pointer], has_id: impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) -> List<Href> {
         links.iter().map(|link| self.follow(file, link, &has_id).unwrap_or_else(|finding| report(finding, found))).collect()
     }
 
-    fn follow(&self, file: &SourcePath, link: &LinkUse, has_id: &dyn Fn(&str) -> bool) -> Result<Href, Option<Diagnostic>> {
-        let place = || Place::bytes(file, link.source.clone());
-        let (target, fragment) = split(&link.target);
-        let href = match link.kind {
-            LinkKind::Email => return Ok(Href::Outside(format!("mailto:{}", link.target).into())),
-            LinkKind::Wiki => self.wiki(&target).ok_or_else(|| Some(self.no_page(&target, place())))?,
-            LinkKind::Markdown | LinkKind::Image => match scheme(&link.target) {
-                Some(_) if self.unsafe_html => return Ok(Href::Outside(link.target.clone())),
-                Some("http" | "https" | "mailto") => return Ok(Href::Outside(link.target.trim().replace(char::is_control, "").into())),
-                Some(scheme) => return Err(Some(unsafe_link(scheme, place()))),
-                None if target.is_empty() => return here(fragment.as_deref(), has_id, place()),
-                None => self.file(file, &target, &place())?,
-            },
-        };
-        self.arrive(href, fragment, &place())
+    fn follow(&self, file: &SourcePath, link: &Pointer, has_id: &dyn Fn(&str) -> bool) -> Result<Href, Option<Diagnostic>> {
+        let place = || Place::bytes(file, link.source.0 as usize..link.source.1 as usize);
+        let broken = |message: String| Some(Diagnostic::error(Code::BrokenLink, place(), message));
+        match &link.to {
+            To::Outside(address) => Ok(Href::Outside(Arc::clone(address))),
+            To::Unsafe(scheme) => Err(Some(unsafe_link(scheme, place()))),
+            To::Here(fragment) => here(fragment.as_deref(), has_id, place()),
+            To::Astray(target) => Err(broken(format!("`{target}` leads out of the archive"))),
+            To::Wiki(target, fragment) => {
+                let href = self.wiki(target).ok_or_else(|| Some(self.no_page(target, place())))?;
+                self.arrive(href, fragment.as_deref(), place)
+            }
+            To::File(path, fragment) => self.arrive(self.file(file, path, broken)?, fragment.as_deref(), place),
+        }
     }
 
     fn wiki(&self, target: &str) -> Option<Href> {
@@ -111,38 +163,36 @@ impl Targets<'_> {
         Diagnostic::error(Code::BrokenLink, place, format!("nothing is called `{target}`")).help(help)
     }
 
-    fn file(&self, file: &SourcePath, target: &str, place: &Place) -> Result<Href, Option<Diagnostic>> {
-        let broken = |message: String| Some(Diagnostic::error(Code::BrokenLink, place.clone(), message));
-        let Some(path) = path(file, target) else {
-            return Err(broken(format!("`{target}` leads out of the archive")));
-        };
-        if let Some(href) = self.documents.get(&*path) {
+    fn file(&self, file: &SourcePath, path: &str, broken: impl FnOnce(String) -> Option<Diagnostic>) -> Result<Href, Option<Diagnostic>> {
+        if let Some(href) = self.documents.get(path) {
             return Ok(href.clone());
         }
-        if self.unreadable.contains(&*path) {
+        if self.unreadable.contains(path) {
             return Err(None);
         }
-        if self.files.contains(&*path) {
+        if self.files.contains(path) {
             return Ok(Href::Asset(SourcePath::new(path)));
         }
-        let name = SourcePath::new(path.as_str());
+        let name = SourcePath::new(path);
         let alike = |known: &&str| *known != file.as_str() && nearest(name.name(), known.rsplit('/').next()).is_some();
-        let help = did_you_mean(&path, self.documents.keys().copied().filter(alike))
-            .unwrap_or_else(|| "a link takes the path of a file, seen from this one, or `/content/…`".to_owned());
+        let mut known: Vec<&str> = self.documents.keys().copied().filter(alike).collect();
+        known.sort_unstable();
+        let help =
+            did_you_mean(path, known).unwrap_or_else(|| "a link takes the path of a file, seen from this one, or `/content/…`".to_owned());
         Err(broken(format!("there is no file `{path}`")).map(|broken| broken.help(help)))
     }
 
     /// Checks that the page is shown and has the place that the link asks for.
-    fn arrive(&self, href: Href, fragment: Option<String>, place: &Place) -> Result<Href, Option<Diagnostic>> {
+    fn arrive(&self, href: Href, fragment: Option<&str>, place: impl Fn() -> Place) -> Result<Href, Option<Diagnostic>> {
         let unpublished = |file: &SourcePath| {
             Some(
-                Diagnostic::warning(Code::Unpublished, place.clone(), format!("`{file}` is not published, so the link is left out"))
+                Diagnostic::warning(Code::Unpublished, place(), format!("`{file}` is not published, so the link is left out"))
                     .help("publish it, or build with `--drafts`".to_owned()),
             )
         };
         let missing = |fragment: &str, file: &SourcePath, known: &mut dyn Iterator<Item = &str>| {
             Some(
-                Diagnostic::error(Code::BrokenFragment, place.clone(), format!("`{file}` has no heading or fact `{fragment}`"))
+                Diagnostic::error(Code::BrokenFragment, place(), format!("`{file}` has no heading or fact `{fragment}`"))
                     .help(did_you_mean(fragment, known)),
             )
         };
@@ -153,7 +203,7 @@ impl Targets<'_> {
                     return Err(unpublished(&article.file));
                 }
                 match fragment {
-                    Some(fragment) if !self.article_has(index, &fragment) => Err(missing(&fragment, &article.file, &mut article.ids())),
+                    Some(fragment) if !self.article_has(index, fragment) => Err(missing(fragment, &article.file, &mut article.ids())),
                     fragment => Ok(Href::Article(index, fragment.map(Into::into))),
                 }
             }
@@ -163,7 +213,7 @@ impl Targets<'_> {
                     return Err(unpublished(&page.file));
                 }
                 match fragment {
-                    Some(fragment) if !self.page_has(index, &fragment) => Err(missing(&fragment, &page.file, &mut page.ids())),
+                    Some(fragment) if !self.page_has(index, fragment) => Err(missing(fragment, &page.file, &mut page.ids())),
                     fragment => Ok(Href::Page(index, fragment.map(Into::into))),
                 }
             }

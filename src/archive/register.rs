@@ -5,13 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::ids::{EntityIx, PropertyIx, SourceIx};
 use super::kinds;
+use super::links::Pointer;
 use super::names::Names;
 use crate::base::word::{UNREAD, did_you_mean};
 use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Lang, Outcome, Place, SourcePath};
 use crate::config::{Config, Kind};
 use crate::parse::List;
 use crate::parse::bibliography::Source;
-use crate::parse::body::{Heading, LinkUse};
+use crate::parse::body::Heading;
 use crate::parse::entity;
 use crate::parse::property::{Properties, Property};
 
@@ -57,7 +58,7 @@ pub struct Entity {
     /// The biography's headings.
     pub headings: List<Heading>,
     /// The biography's links and images as written.
-    pub written: List<LinkUse>,
+    pub written: List<Pointer>,
 }
 
 impl std::fmt::Debug for Register {

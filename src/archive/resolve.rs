@@ -2,7 +2,7 @@
 //! is used. Runs over the whole archive at each build, so it does nothing twice.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::entry::Entry;
@@ -23,8 +23,6 @@ pub struct Rest {
     pub assets: Vec<SourcePath>,
     /// Documents that could not be read.
     pub unreadable: Vec<SourcePath>,
-    /// Whether links of any scheme are let through.
-    pub unsafe_html: bool,
     /// What may be shown.
     pub showing: Showing,
 }
@@ -43,7 +41,7 @@ pub fn resolve(register: Arc<Register>, entries: Vec<Entry>, rest: Rest) -> Outc
 
     follow_translations(&mut archive, &mut found);
     let twins = follow_facts(&archive, &mut found);
-    follow_links(&mut archive, &rest.unreadable, rest.unsafe_html, &mut found);
+    follow_links(&mut archive, &rest.unreadable, &mut found);
     archive.index.twins = twins;
     fill_index(&mut archive);
     Outcome::new(archive, found)
@@ -218,7 +216,7 @@ fn members<I: Copy + Ord>(groups: BTreeMap<I, Vec<I>>, shown: impl Fn(&I) -> boo
     members
 }
 
-fn follow_links(archive: &mut Archive, unreadable: &[SourcePath], unsafe_html: bool, found: &mut Vec<Diagnostic>) {
+fn follow_links(archive: &mut Archive, unreadable: &[SourcePath], found: &mut Vec<Diagnostic>) {
     let targets = Targets {
         register: &archive.register,
         articles: &archive.articles,
@@ -228,7 +226,6 @@ fn follow_links(archive: &mut Archive, unreadable: &[SourcePath], unsafe_html: b
         documents: documents(archive),
         files: archive.assets.iter().map(SourcePath::as_str).collect(),
         unreadable: unreadable.iter().map(SourcePath::as_str).collect::<HashSet<_>>(),
-        unsafe_html,
         article_ids: vec![OnceCell::new(); archive.articles.len()],
         page_ids: vec![OnceCell::new(); archive.pages.len()],
     };
@@ -264,7 +261,7 @@ fn follow_links(archive: &mut Archive, unreadable: &[SourcePath], unsafe_html: b
     archive.entity_links = entity_links;
 }
 
-fn documents(archive: &Archive) -> BTreeMap<&str, Href> {
+fn documents(archive: &Archive) -> HashMap<&str, Href> {
     let articles = archive
         .articles
         .iter()
@@ -310,7 +307,7 @@ fn fill_index(archive: &mut Archive) {
                     citing.push((reference, *stance));
                 }
             }
-            if let Some(year) = fact.year() {
+            if let Some(year) = fact.year {
                 index.timeline.entry(year).or_default().push(reference);
             }
         }
@@ -323,9 +320,9 @@ fn fill_index(archive: &mut Archive) {
         }
     }
     let articles = &archive.articles;
-    let day = |reference: &FactRef| (articles[reference.article.position()].facts[reference.fact as usize].day(), *reference);
-    index.facts_stating.iter_mut().for_each(|facts| facts.sort_by_key(day));
-    index.timeline.values_mut().for_each(|facts| facts.sort_by_key(day));
+    let day = |reference: &FactRef| (articles[reference.article.position()].facts[reference.fact as usize].day, *reference);
+    index.facts_stating.iter_mut().for_each(|facts| facts.sort_by_cached_key(day));
+    index.timeline.values_mut().for_each(|facts| facts.sort_by_cached_key(day));
 }
 
 /// Marks a sidecar that has no article, or is the second of one.

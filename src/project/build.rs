@@ -15,7 +15,7 @@ use crate::site::PlannedPage;
 
 /// Makes every page, and writes nothing.
 pub(super) fn check(loaded: &mut Loaded, memo: &mut Memo, progress: &dyn Progress) -> Result<Ended, Error> {
-    if let Some(edition) = super::edition::edition(loaded, memo) {
+    if let Some(edition) = super::edition::edition(loaded, memo, progress) {
         let press = Press { edition: &edition, sink: Sink::Nowhere, before: None };
         loaded.add(press.make_all(progress)?.errors);
     }
@@ -28,7 +28,7 @@ pub(super) fn build(loaded: &mut Loaded, request: &Request, memo: &mut Memo, pro
     if let Err(why) = publish::check_place(&request.root, &output) {
         return Ok(Ended::BadPlace(why));
     }
-    let Some(edition) = super::edition::edition(loaded, memo) else { return Ok(loaded.verdict()) };
+    let Some(edition) = super::edition::edition(loaded, memo, progress) else { return Ok(loaded.verdict()) };
     let publisher = match Publisher::open(&output, request.overwrite)? {
         Opened::Ready(publisher) => publisher,
         Opened::Foreign { example } => return Ok(Ended::Foreign(example)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::memo::Memo;
 use super::texts::Texts;
-use super::{Ended, Loaded, read};
+use super::{Ended, Loaded, Progress, Stage, read};
 use crate::archive::{Archive, ArticleIx};
 use crate::base::diagnostic::any_error;
 use crate::base::word::did_you_mean;
@@ -57,7 +57,8 @@ pub enum Before {
 }
 
 /// The site of a loaded archive. What is found on the way goes to `loaded`.
-pub(super) fn edition(loaded: &mut Loaded, memo: &mut Memo) -> Option<Edition> {
+pub(super) fn edition(loaded: &mut Loaded, memo: &mut Memo, progress: &dyn Progress) -> Option<Edition> {
+    progress.begin(Stage::Planning, 1);
     let (edition, found) = planned(loaded, memo)?;
     loaded.add(found);
     edition

@@ -25,6 +25,7 @@ pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) 
     memo.last = None;
     let mut loaded = Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, diagnostics: Vec::new() };
     if let Some(config) = &loaded.config {
+        progress.begin(Stage::Scanning, 1);
         let snapshot = scan(request, config, memo)?.settle(&mut found);
         let reading = Reading { snapshot: &snapshot, at: request.at, keeps_texts: memo.keeps_texts };
         match archive(request, config, reading, memo, progress, &mut found) {
@@ -102,16 +103,16 @@ fn archive(
     let pages = read::pages(reading, config, memo, found)?;
     let (register, news, unread) = registered(reading, config, memo, found)?;
     progress.begin(Stage::Reading, reading.snapshot.of(Role::Article).count());
-    let against = Against { register: &register, autolink: config.links.autolink, news: &news };
+    let against = Against { register: &register, config, news: &news };
     let articles = read::articles(reading, against, &mut memo.articles, progress, found)?;
     let assets = reading.snapshot.files().iter().filter(|file| matches!(file.role, Role::Asset | Role::Static));
     let rest = Rest {
         pages: pages.items,
         assets: assets.map(|file| file.path.clone()).collect(),
         unreadable: [unread, pages.failed, articles.failed].concat(),
-        unsafe_html: config.markdown.unsafe_html,
         showing: request.showing,
     };
+    progress.begin(Stage::Joining, 1);
     Ok(resolve(register, articles.items, rest).settle(found))
 }
 
@@ -122,7 +123,7 @@ fn registered(
     memo: &mut Memo,
     found: &mut Vec<Diagnostic>,
 ) -> Result<(Arc<Register>, News, Vec<SourcePath>), Error> {
-    let entities = read::entities(reading, memo, found)?;
+    let entities = read::entities(reading, config, memo, found)?;
     let properties = read::properties(reading, memo, found)?;
     let sources = read::sources(reading, memo, found)?;
     let from = entities.print.then(properties.print).then(sources.print);

@@ -56,8 +56,14 @@ pub trait Progress: Sync {
 /// The stages that take long enough to be watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
+    /// Files found.
+    Scanning,
     /// Articles read and their quotes found.
     Reading,
+    /// Articles joined: references followed, links resolved.
+    Joining,
+    /// Pages planned, templates read.
+    Planning,
     /// Pages made and written aside.
     Rendering,
     /// Pages put in place.

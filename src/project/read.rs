@@ -1,6 +1,6 @@
 //! The files of a snapshot through the parser, many at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use super::memo::{Filed, Leaf, Look, Memo, News, Reading, Shelf};
 use crate::archive::entry::{Document, Entry, enter, name_again};
 use crate::archive::register::Entity;
-use crate::archive::{Register, Sheet, resolve};
+use crate::archive::{Register, Sheet, links, resolve};
 use crate::base::slug::own_or_stem;
 use crate::base::{Diagnostic, Error, Fingerprint, Outcome, SourcePath};
-use crate::config::{Autolink, Config};
+use crate::config::Config;
 use crate::parse::bibliography::Source;
 use crate::parse::data::Format;
 use crate::parse::property::Properties;
@@ -83,7 +83,7 @@ fn alone<T: Clone + Send>(
 }
 
 /// All entities.
-pub fn entities(reading: Reading<'_>, memo: &mut Memo, found: &mut Vec<Diagnostic>) -> Result<Read<Arc<Entity>>, Error> {
+pub fn entities(reading: Reading<'_>, config: &Config, memo: &mut Memo, found: &mut Vec<Diagnostic>) -> Result<Read<Arc<Entity>>, Error> {
     alone(reading, Role::Entity, &mut memo.entities, found, |file, text| {
         entity::read(&file.path, text).map(|document| {
             let document = document?;
@@ -93,7 +93,7 @@ pub fn entities(reading: Reading<'_>, memo: &mut Memo, found: &mut Vec<Diagnosti
                 id: own_or_stem(document.head.id.as_deref(), &file.path),
                 file: file.path.clone(),
                 headings: body.headings.into(),
-                written: body.links.into(),
+                written: links::pointers(&file.path, &body.links, config.markdown.unsafe_html),
                 markdown: markdown.into(),
                 body_start: document.body.start,
                 head: document.head,
@@ -113,7 +113,7 @@ pub fn pages(reading: Reading<'_>, config: &Config, memo: &mut Memo, found: &mut
                 slug: own_or_stem(document.head.slug.as_deref(), &file.path),
                 lang: document.head.lang.clone().unwrap_or_else(|| config.languages[0].clone()),
                 headings: body.headings.into(),
-                written: body.links.into(),
+                written: links::pointers(&file.path, &body.links, config.markdown.unsafe_html),
                 file: file.path.clone(),
                 markdown: markdown.into(),
                 body_start: document.body.start,
@@ -138,14 +138,15 @@ pub fn sources(reading: Reading<'_>, memo: &mut Memo, found: &mut Vec<Diagnostic
 }
 
 /// Sidecars by the path of their article, without `.md`.
-pub type Sidecars<'s> = BTreeMap<&'s str, &'s File>;
+pub type Sidecars<'s> = HashMap<&'s str, &'s File>;
 
 /// Pairs sidecars with articles; those that find none are findings.
 pub fn sidecars<'s>(snapshot: &'s Snapshot, found: &mut Vec<Diagnostic>) -> Sidecars<'s> {
-    let mut sidecars = Sidecars::new();
+    let articles: HashSet<&str> = snapshot.of(Role::Article).filter_map(|file| file.path.as_str().strip_suffix(".md")).collect();
+    let mut sidecars = Sidecars::with_capacity(articles.len());
     for file in snapshot.of(Role::Sidecar) {
         let article = article_of(&file.path);
-        if snapshot.get(&format!("{article}.md")).is_none() {
+        if !articles.contains(article) {
             found.push(resolve::stray_sidecar(&file.path, None));
         } else if let Some(first) = sidecars.get(article) {
             found.push(resolve::stray_sidecar(&file.path, Some(&first.path)));
@@ -167,8 +168,8 @@ fn article_of(sidecar: &SourcePath) -> &str {
 pub struct Against<'a> {
     /// Entities, properties and sources.
     pub register: &'a Register,
-    /// Which names become links.
-    pub autolink: Autolink,
+    /// What the archive says about itself.
+    pub config: &'a Config,
     /// What has changed in the register since the articles were last read.
     pub news: &'a News,
 }
@@ -226,7 +227,7 @@ fn rename(reading: Reading<'_>, against: Against<'_>, file: &File, mut known: Fi
     let FrontMatter::Found { body, .. } = tree::front_matter(&text) else { return Ok(known) };
     let body = body::read(&text[body.clone()], body.start, |_| false);
     if renamed.concerns(&body) {
-        known.value = Some(name_again(against.register, Arc::clone(&entry.kept), &body, against.autolink));
+        known.value = Some(name_again(against.register, Arc::clone(&entry.kept), &body, against.config.links.autolink));
     }
     Ok(known)
 }
@@ -251,7 +252,7 @@ fn enter_leaves(against: Against<'_>, file: &File, own: Leaf, side: Option<(&Fil
     let value = value.map(|(article, text, sidecar)| {
         let body = read_body(&text, &article.body, sidecar.as_ref().map(|(_, sidecar)| &*sidecar.facts).unwrap_or_default());
         let document = Document { file: file.path.clone(), print, head: article.head, body, sidecar };
-        enter(against.register, document, against.autolink).settle(&mut found)
+        enter(against.register, document, against.config.links.autolink, against.config.markdown.unsafe_html).settle(&mut found)
     });
     Filed { own: seen, beside, value, found }
 }
@@ -266,6 +267,6 @@ pub fn facts(file: &SourcePath, text: &str) -> Outcome<Option<Sidecar>> {
 
 /// An article's body. The ids of notes and marks are taken: no heading gets one of them.
 pub fn read_body<'t>(text: &'t str, range: &std::ops::Range<usize>, facts: &[sidecar::Fact]) -> body::Body<'t> {
-    let ids: std::collections::HashSet<&str> = facts.iter().map(|fact| &*fact.id).collect();
+    let ids: HashSet<&str> = facts.iter().map(|fact| &*fact.id).collect();
     body::read(&text[range.clone()], range.start, |id| ids.contains(id) || id.strip_prefix("q-").is_some_and(|id| ids.contains(id)))
 }

@@ -60,8 +60,8 @@ impl Workspace {
     }
 
     /// The site as it can be shown, unless an error keeps it from that; what is found on the way goes to `loaded`.
-    pub fn edition(&mut self, loaded: &mut Loaded) -> Option<Edition> {
-        edition::edition(loaded, &mut self.memo)
+    pub fn edition(&mut self, loaded: &mut Loaded, progress: &dyn Progress) -> Option<Edition> {
+        edition::edition(loaded, &mut self.memo, progress)
     }
 
     /// Looks for what only the plan of the site and its templates can tell: makes every page, and writes nothing.

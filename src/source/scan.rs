@@ -1,10 +1,12 @@
 //! Finds the files of an archive. Follows a link only where it cannot publish what is not the archive's.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::base::{Code, DataPath, Diagnostic, Error, Outcome, Place, SourcePath};
@@ -42,7 +44,18 @@ pub fn scan(root: &Path, ignore: &[Box<str>], output: &Path) -> Result<Outcome<S
     }
     walk.beside_folders()?;
     walk.found.sort_by(|a, b| a.place.cmp(&b.place));
-    Ok(Outcome::new(Snapshot::new(root, walk.files), walk.found))
+    let files = walk.files.into_par_iter().filter_map(|file| look_at(root, file).transpose()).collect::<Result<_, Error>>()?;
+    Ok(Outcome::new(Snapshot::new(root, files), walk.found))
+}
+
+/// The file with its stamp; `None` when it has gone meanwhile.
+fn look_at(root: &Path, file: File) -> Result<Option<File>, Error> {
+    if file.stamp != Stamp::default() {
+        return Ok(Some(file));
+    }
+    let full = root.join(file.path.as_str());
+    let seen = present(fs::symlink_metadata(&full)).map_err(Error::at("look at", &full))?;
+    Ok(seen.map(|seen| File { stamp: Stamp::of(&seen), ..file }))
 }
 
 fn ignored(globs: &[Box<str>], found: &mut Vec<Diagnostic>) -> GlobSet {
@@ -95,7 +108,7 @@ impl Walk<'_> {
             return self.link(path, real.unwrap_or_else(|| real_root.to_owned()), &[]);
         }
         if seen.is_file() {
-            self.keep(path, &seen);
+            self.keep(path, Some(&seen));
         } else if seen.is_dir() {
             self.found.push(stray::wrong_kind(path, "file", "folder"));
         }
@@ -167,12 +180,13 @@ impl Walk<'_> {
 
     /// The entry's path in the archive, or `None` when it is left out.
     fn named(&mut self, folder: &Folder, full: &Path, entry: &DirEntry) -> Option<String> {
-        let below = entry.path().strip_prefix(full).expect("a walk stays below its start");
-        let Some(below) = below.to_str() else {
+        let Some(below) = entry.path().to_str().and_then(|path| path.get(full.as_os_str().len() + 1..)) else {
+            let below = entry.path().strip_prefix(full).expect("a walk stays below its start");
             self.found.push(unreadable_name(&folder.path, below));
             return None;
         };
-        let path = if cfg!(windows) { format!("{}/{}", folder.path, below.replace('\\', "/")) } else { format!("{}/{below}", folder.path) };
+        let below = if cfg!(windows) { Cow::Owned(below.replace('\\', "/")) } else { Cow::Borrowed(below) };
+        let path = [&*folder.path, "/", &below].concat();
         (!self.is_ignored(&path)).then_some(path)
     }
 
@@ -187,10 +201,7 @@ impl Walk<'_> {
             let parent = entry.path().parent().unwrap_or(full);
             self.link(path, real(parent), &folder.left)?;
         } else if kind.is_file() {
-            let seen = present(entry.metadata().map_err(io::Error::from)).map_err(Error::at("look at", entry.path()))?;
-            if let Some(seen) = seen {
-                self.keep(path, &seen);
-            }
+            self.keep(path, None);
         }
         Ok(false)
     }
@@ -213,7 +224,7 @@ impl Walk<'_> {
         }
         let seen = fs::metadata(&target).map_err(Error::at("look at", &target))?;
         if seen.is_file() {
-            self.keep(path, &seen);
+            self.keep(path, Some(&seen));
         } else if seen.is_dir() && !self.is_output(&target) {
             return self.linked_folder(path, target, parent, left);
         }
@@ -229,12 +240,13 @@ impl Walk<'_> {
         self.walk(&Folder { path: path.to_owned(), real, left })
     }
 
-    fn keep(&mut self, path: &str, seen: &fs::Metadata) {
+    /// Takes a file; one that was not `seen` yet is looked at when all have been found.
+    fn keep(&mut self, path: &str, seen: Option<&fs::Metadata>) {
         if let Some(role) = Role::of(path) {
             if role == Role::Asset {
                 self.found.extend(stray::misnamed(path));
             }
-            self.files.push(File { path: SourcePath::new(path), role, stamp: Stamp::of(seen) });
+            self.files.push(File { path: SourcePath::new(path), role, stamp: seen.map(Stamp::of).unwrap_or_default() });
         }
     }
 

@@ -3,14 +3,17 @@
 use std::fmt::Display;
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use anstream::AutoStream;
 use postilla::base::Diagnostic;
+use postilla::project::Stage;
 use postilla::report::{self, Texts};
 use serde::Serialize;
 
 use crate::Exit;
 use crate::args::{Color, Globals, MessageFormat};
+use crate::progress;
 
 /// Where words and data go.
 pub struct Console {
@@ -63,6 +66,13 @@ impl Console {
     pub fn detail(&self, line: impl Display) {
         if self.verbose {
             self.note(line);
+        }
+    }
+
+    /// What each stage took, for people who asked for more.
+    pub fn stages(&self, stages: &[(Stage, Duration)]) {
+        for (stage, took) in stages {
+            self.detail(format!("{:>10}  {:.3} s", progress::name(*stage), took.as_secs_f64()));
         }
     }
 

@@ -80,7 +80,10 @@ impl Progress for Bar {
 /// A stage's name for people.
 pub fn name(stage: Stage) -> &'static str {
     match stage {
+        Stage::Scanning => "scanning",
         Stage::Reading => "reading",
+        Stage::Joining => "joining",
+        Stage::Planning => "planning",
         Stage::Rendering => "rendering",
         Stage::Publishing => "publishing",
     }

@@ -204,7 +204,7 @@ impl<'a> Site<'a> {
             }
         }
         let row = |(property, mut facts): (PropertyIx, Vec<FactRef>)| {
-            facts.sort_by_key(|reference| std::cmp::Reverse((self.archive.fact(*reference).1.day(), *reference)));
+            facts.sort_by_key(|reference| std::cmp::Reverse((self.archive.fact(*reference).1.day, *reference)));
             facts.truncate(VALUES);
             InfoRow {
                 property: self.property_card(property, lang),

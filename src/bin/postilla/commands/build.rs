@@ -11,7 +11,7 @@ use super::{counted, request};
 use crate::Exit;
 use crate::args::{Building, Globals};
 use crate::console::Console;
-use crate::progress::{self, Bar};
+use crate::progress::Bar;
 
 /// Builds the site.
 pub fn run(globals: &Globals, building: &Building, console: &Console) -> Exit {
@@ -34,9 +34,7 @@ pub fn run(globals: &Globals, building: &Building, console: &Console) -> Exit {
     if let Some(error) = &loaded.refused {
         return console.refuse(error, Exit::Disk);
     }
-    for (stage, took) in stages {
-        console.detail(format!("{:>10}  {:.3} s", progress::name(stage), took.as_secs_f64()));
-    }
+    console.stages(&stages);
     match ended {
         Ended::Built(summary) => {
             console.note(sentence(&summary, took));

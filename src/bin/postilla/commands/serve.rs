@@ -68,8 +68,9 @@ impl Serve {
     fn round(&mut self) {
         let first = self.said.is_none();
         let bar = Bar::new(first && self.console.shows_progress());
-        let read = self.rounds.workspace.load(&bar).map(|mut loaded| (self.rounds.workspace.edition(&mut loaded), loaded));
-        let (took, _) = bar.finish();
+        let read = self.rounds.workspace.load(&bar).map(|mut loaded| (self.rounds.workspace.edition(&mut loaded, &bar), loaded));
+        let (took, stages) = bar.finish();
+        self.console.stages(&stages);
         let (edition, loaded) = match read {
             Ok(read) => read,
             Err(error) => {

@@ -67,7 +67,8 @@ impl Watch {
             let ended = workspace.build(&mut loaded, &bar)?;
             Ok((loaded, ended))
         });
-        let (took, _) = bar.finish();
+        let (took, stages) = bar.finish();
+        self.console.stages(&stages);
         let (loaded, ended) = match built {
             Ok(built) => built,
             Err(error) => {
