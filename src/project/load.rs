@@ -26,42 +26,51 @@ pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) 
     let mut loaded = Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, diagnostics: Vec::new() };
     if let Some(config) = &loaded.config {
         progress.begin(Stage::Scanning, 1);
-        let snapshot = scan(request, config, memo)?.settle(&mut found);
+        let scanned = scan(request, config, memo)?;
+        found.extend_from_slice(&scanned.diagnostics);
+        let snapshot = Arc::clone(&scanned.value);
         let reading = Reading { snapshot: &snapshot, at: request.at, keeps_texts: memo.keeps_texts };
         match archive(request, config, reading, memo, progress, &mut found) {
             Ok(archive) => loaded.archive = Some(Arc::new(archive)),
             Err(error) => loaded.refused = Some(error),
         }
         loaded.theme = Some(Arc::new(Theme::load(&snapshot)?.settle(&mut found)));
-        loaded.snapshot = Some(Arc::new(snapshot));
-    }
-    if loaded.refused.is_none() {
-        memo.last = Some(Last { at: request.at, snapshot: loaded.snapshot.clone(), releases: releases(&loaded, request.showing) });
+        loaded.snapshot = Some(snapshot);
+        if loaded.refused.is_none() {
+            memo.last = Some(Last { at: request.at, scanned, releases: releases(&loaded, request.showing) });
+        }
     }
     loaded.add(found);
     Ok(loaded)
 }
 
 /// The files as they were just seen, or as they are now.
-fn scan(request: &Request, config: &Config, memo: &mut Memo) -> Result<Outcome<Snapshot>, Error> {
-    match memo.scanned.take() {
-        Some(scanned) => Ok(scanned),
-        None => source::scan(&request.root, &config.ignore, &super::output(request, Some(config))),
+fn scan(request: &Request, config: &Config, memo: &mut Memo) -> Result<Outcome<Arc<Snapshot>>, Error> {
+    match memo.scanned.take().filter(|(under, _)| Some(*under) == memo.config.as_ref().map(|(print, _)| *print)) {
+        Some((_, scanned)) => Ok(scanned),
+        None => Ok(source::scan(&request.root, &config.ignore, &super::output(request, Some(config)))?.map(Arc::new)),
     }
 }
 
 /// Whether reading the archive again may give something else than the last reading.
-pub(super) fn may_differ(request: &Request, memo: &mut Memo) -> Result<bool, Error> {
+pub(super) fn may_differ(request: &Request, only: Option<&[PathBuf]>, memo: &mut Memo) -> Result<bool, Error> {
     let before = memo.config.as_ref().map(|(print, _)| *print);
     let (_, config) = config(request, memo, &mut Vec::new())?;
     memo.scanned = None;
-    let Some(last) = &memo.last else { return Ok(true) };
-    let (Some(config), true) = (config, before == memo.config.as_ref().map(|(print, _)| *print)) else { return Ok(true) };
-    let scanned = source::scan(&request.root, &config.ignore, &super::output(request, Some(&config)))?;
-    let same = last.snapshot.as_deref() == Some(&scanned.value) && scanned.value.files().iter().all(|file| file.stamp.is_old(last.at));
+    let (Some(last), Some(config), Some((under, _))) = (&memo.last, config, &memo.config) else { return Ok(true) };
+    if before != Some(*under) {
+        return Ok(true);
+    }
+    let hinted = only.and_then(|paths| source::rescan(&last.scanned.value, paths));
+    let scanned = match hinted {
+        Some(snapshot) => Outcome::new(snapshot, last.scanned.diagnostics.clone()),
+        None => source::scan(&request.root, &config.ignore, &super::output(request, Some(&config)))?,
+    };
+    let same = *last.scanned.value == scanned.value && last.scanned.diagnostics == scanned.diagnostics;
+    let sure = scanned.value.files().iter().all(|file| file.stamp.is_old(last.at));
     let released = last.releases.is_some_and(|at| at <= request.showing.now);
-    memo.scanned = Some(scanned);
-    Ok(!same || released)
+    memo.scanned = Some((*under, scanned.map(Arc::new)));
+    Ok(!same || !sure || released)
 }
 
 /// The next moment at which an embargo ends.

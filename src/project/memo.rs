@@ -30,8 +30,8 @@ pub(super) struct Memo {
     pub(super) pressed: Option<HashMap<OutputPath, Pressed>>,
     /// The last reading, if it came to its end.
     pub(super) last: Option<Last>,
-    /// The files as they were just seen, for the reading that comes.
-    pub(super) scanned: Option<Outcome<Snapshot>>,
+    /// The files as they were just seen under this configuration, for the reading that comes.
+    pub(super) scanned: Option<(Fingerprint, Outcome<Arc<Snapshot>>)>,
     pub(super) config: Option<(Fingerprint, Arc<Config>)>,
     pub(super) articles: Shelf<Entry>,
     pub(super) entities: Shelf<Arc<Entity>>,
@@ -46,8 +46,8 @@ pub(super) struct Memo {
 pub(super) struct Last {
     /// When it began.
     pub(super) at: SystemTime,
-    /// The files; `None` when the configuration could not be used.
-    pub(super) snapshot: Option<Arc<Snapshot>>,
+    /// The files, and what was found of their names.
+    pub(super) scanned: Outcome<Arc<Snapshot>>,
     /// When the next embargo ends.
     pub(super) releases: Option<Timestamp>,
 }

@@ -1,6 +1,7 @@
 //! An archive that is looked at more than once. A workspace remembers one reading for the next, and what it wrote;
 //! the first of each is a clean one, and all that follow give what a clean one would.
 
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 use jiff::Timestamp;
@@ -44,9 +45,10 @@ impl Workspace {
     }
 
     /// Whether reading the archive again may give something else than the last time: another file, another moment.
-    pub fn may_differ(&mut self) -> bool {
+    /// With `only` a few paths under the root, no others are looked at if these tell enough.
+    pub fn may_differ(&mut self, only: Option<&[PathBuf]>) -> bool {
         // What cannot be looked at is for the reading to report.
-        load::may_differ(&self.request, &mut self.memo).unwrap_or(true)
+        load::may_differ(&self.request, only, &mut self.memo).unwrap_or(true)
     }
 
     /// When the next embargo ends, after the moment of the last reading.

@@ -261,7 +261,7 @@ impl Walk<'_> {
 }
 
 /// Between listing and looking a file may go, as when an editor saves by renaming; what is under a file is not there.
-fn present<T>(seen: io::Result<T>) -> io::Result<Option<T>> {
+pub(super) fn present<T>(seen: io::Result<T>) -> io::Result<Option<T>> {
     match seen {
         Ok(seen) => Ok(Some(seen)),
         Err(gone) if matches!(gone.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),

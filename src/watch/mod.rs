@@ -1,5 +1,6 @@
 //! When to look at the disk again. An event is a hint and never says *what* changed: whoever is woken scans,
-//! so renames, doubled events and lost events are one case.
+//! so renames, doubled events and lost events are one case. After a single save the hint says where to look first;
+//! what it leaves out is found by a look at everything when it is calm again.
 //!
 //! Where events cannot be had, or cannot be trusted, time takes their place, and [`Watcher::fallback`] says why.
 //! It knows folders and files, and nothing of what is written in them; it writes nothing.
@@ -46,12 +47,21 @@ pub enum Way {
 }
 
 /// Why a wait ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wake {
     /// Something may have changed.
-    Look,
+    Look(Hints),
     /// It is over: every later wait ends like this too.
     Stop,
+}
+
+/// Where something may have changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hints {
+    /// Anywhere.
+    Everywhere,
+    /// At these paths, as the ground spells them; where events were lost, elsewhere too.
+    At(Vec<PathBuf>),
 }
 
 /// Waits for changes. Whoever is to miss none scans after [`Watcher::start`] and after every [`Wake::Look`].
@@ -123,7 +133,7 @@ impl Watcher {
         let until = at_most.and_then(|at_most| Instant::now().checked_add(at_most));
         match self.first_sign(until) {
             Heard::Stop => Wake::Stop,
-            Heard::Nothing => Wake::Look,
+            Heard::Nothing => Wake::Look(Hints::Everywhere),
             Heard::Says(says) => self.sit_out(Burst::starts(says, Instant::now())),
         }
     }
@@ -174,7 +184,7 @@ impl Watcher {
         } else if burst.moves_folders() {
             self.post_again();
         }
-        Wake::Look
+        Wake::Look(burst.hints())
     }
 
     fn hear(&mut self, until: Option<Instant>) -> Heard {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use super::Hints;
 use super::sentry::Says;
 
 /// The quiet after a single save.
@@ -30,11 +31,13 @@ pub(super) struct Burst {
     paths: BTreeSet<PathBuf>,
     folders: bool,
     gaps: bool,
+    /// Something may have changed anywhere.
+    anywhere: bool,
 }
 
 impl Burst {
     pub(super) fn starts(says: Says, now: Instant) -> Self {
-        let mut burst = Self { began: now, last: now, paths: BTreeSet::new(), folders: false, gaps: false };
+        let mut burst = Self { began: now, last: now, paths: BTreeSet::new(), folders: false, gaps: false, anywhere: false };
         burst.hears(says, now);
         burst
     }
@@ -42,7 +45,7 @@ impl Burst {
     pub(super) fn hears(&mut self, says: Says, now: Instant) {
         match says {
             Says::Nothing => return,
-            Says::Look => {}
+            Says::Look => self.anywhere = true,
             Says::Changed { paths, folders } => {
                 self.folders |= folders;
                 if !self.is_crowd() {
@@ -68,6 +71,12 @@ impl Burst {
     /// Whether events were lost, so that nothing is known of what is watched.
     pub(super) fn has_gaps(&self) -> bool {
         self.gaps
+    }
+
+    /// Where to look: at the few paths that were named, if all that happened has to do with them.
+    pub(super) fn hints(self) -> Hints {
+        let vague = self.anywhere || self.folders || self.gaps || self.is_crowd();
+        if vague { Hints::Everywhere } else { Hints::At(self.paths.into_iter().collect()) }
     }
 
     fn is_crowd(&self) -> bool {

@@ -94,7 +94,7 @@ impl Sentry {
                 continue;
             }
             folders |= moves(event.kind) && is_folder_or_link(path);
-            paths.push(path.clone());
+            paths.push(shown);
         }
         if drops_watches(event.kind) {
             for path in &event.paths {

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use postilla::project::{Remembers, Request, Workspace};
 use postilla::source::{GROUND, is_passing};
-use postilla::watch::{Ground, Stopper, Wake, Watcher, Way};
+use postilla::watch::{Ground, Hints, Stopper, Wake, Watcher, Way};
 
 use crate::args::{Globals, Watching};
 use crate::commands::{clock, now};
@@ -13,6 +13,9 @@ use crate::console::Console;
 /// How long to wait at most for the end of an embargo: clocks are set meanwhile.
 const LONGEST: Duration = Duration::from_hours(1);
 
+/// How long after a look at single paths everything is looked at.
+const CALM: Duration = Duration::from_secs(1);
+
 /// An archive that is looked at again and again.
 pub struct Rounds {
     /// The archive.
@@ -20,14 +23,18 @@ pub struct Rounds {
     globals: Globals,
     watcher: Watcher,
     said: Option<String>,
+    /// Whether the last look was at single paths.
+    hinted: bool,
 }
 
 impl Rounds {
     /// Begins to watch, so that nothing is missed while the archive is read for the first time.
-    pub fn begin(globals: &Globals, watching: &Watching, request: Request, remembers: Remembers) -> Self {
+    pub fn begin(globals: &Globals, watching: &Watching, mut request: Request, remembers: Remembers) -> Self {
+        // Events name whole paths.
+        request.root = std::path::absolute(&request.root).unwrap_or(request.root);
         let way = watching.poll.map_or(Way::Events, |interval| Way::Poll(Duration::from_millis(interval)));
         let watcher = Watcher::start(ground(&request), way);
-        Self { workspace: Workspace::new(request, remembers), globals: globals.clone(), watcher, said: None }
+        Self { workspace: Workspace::new(request, remembers), globals: globals.clone(), watcher, said: None, hinted: false }
     }
 
     /// Ends the wait, from another thread.
@@ -39,15 +46,25 @@ impl Rounds {
     pub fn wait(&mut self, console: &Console) -> bool {
         loop {
             self.say_fallback(console);
-            let wake = self.watcher.wait(self.till_release());
+            let wake = self.watcher.wait(self.longest_wait());
             let at = clock();
             self.workspace.set_time(at, now(&self.globals, at));
-            match wake {
+            let differs = match &wake {
                 Wake::Stop => return false,
-                Wake::Look if self.workspace.may_differ() => return true,
-                Wake::Look => {}
+                Wake::Look(Hints::Everywhere) => self.workspace.may_differ(None),
+                Wake::Look(Hints::At(paths)) => self.workspace.may_differ(Some(paths)),
+            };
+            self.hinted = matches!(wake, Wake::Look(Hints::At(_)));
+            if differs {
+                return true;
             }
         }
+    }
+
+    /// Till calm, when the last look was at single paths; else until the next embargo ends.
+    fn longest_wait(&self) -> Option<Duration> {
+        let calm = self.hinted.then_some(CALM);
+        [calm, self.till_release()].into_iter().flatten().min()
     }
 
     /// Until the next embargo ends. With `--now` the moment stands still.
