@@ -33,7 +33,7 @@ laid out a new archive in `mine`; build it with `postilla build`, there
     assert_data_eq!(
         built.stderr,
         str![[r"
-read 1 article, 1 fact and 1 entity; rendered [..] files: wrote [..], left 0 as they were, removed 0; [..] s
+read 1 article, 1 fact and 1 entity; rendered [..] pages: wrote [..], left 0 as they were, removed 0; [..] s
 
 "]]
     );

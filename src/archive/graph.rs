@@ -117,6 +117,11 @@ pub struct Named {
 }
 
 impl Article {
+    /// The facts of its own and of other articles that its facts refer to, as written.
+    pub fn references(&self) -> impl Iterator<Item = &str> {
+        self.references.iter().map(|(reference, _)| &**reference)
+    }
+
     /// The facts that readers see, with their positions.
     pub fn public_facts(&self) -> impl Iterator<Item = (usize, &Fact)> {
         self.facts.iter().enumerate().filter(|(_, fact)| fact.public)

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::edition::{Before, Edition, Made};
 use super::memo::{Memo, Pressed};
-use super::{Ended, Loaded, Progress, Request, Stage, Summary};
+use super::{Ended, Explained, Loaded, Progress, Request, Stage, Summary};
 use crate::base::diagnostic::sort;
 use crate::base::{Diagnostic, Error, OutputPath};
 use crate::publish::{self, Opened, Publisher};
@@ -35,6 +35,7 @@ pub(super) fn build(loaded: &mut Loaded, request: &Request, memo: &mut Memo, pro
     };
     let press = Press { edition: &edition, sink: Sink::Disk(&publisher), before: memo.pressed.as_ref() };
     let Sheets { errors, pressed, rendered } = press.make_all(progress)?;
+    let explained = if memo.explains { explain(&edition, &rendered, memo) } else { Vec::new() };
     if !errors.is_empty() {
         loaded.add(errors);
         return Ok(Ended::ContentErrors);
@@ -45,14 +46,22 @@ pub(super) fn build(loaded: &mut Loaded, request: &Request, memo: &mut Memo, pro
     if memo.pressed.is_some() {
         memo.pressed = Some(pressed);
     }
+    memo.changed.clear();
     let archive = edition.site().archive;
     Ok(Ended::Built(Summary {
         articles: archive.articles.len(),
         facts: archive.articles.iter().map(|article| article.facts.len()).sum(),
         entities: archive.register.entities.len(),
-        rendered,
+        rendered: rendered.len(),
+        explained,
         published,
     }))
+}
+
+fn explain(edition: &Edition, rendered: &[usize], memo: &Memo) -> Vec<Explained> {
+    let known = |page: &PlannedPage| memo.pressed.as_ref().is_some_and(|pressed| pressed.contains_key(&page.output));
+    let pages = rendered.iter().map(|position| &edition.site().plan.pages[*position]);
+    pages.map(|page| edition.because(page, known(page), &memo.changed)).collect()
 }
 
 /// Where what is made goes.
@@ -78,8 +87,8 @@ struct Sheets {
     errors: Vec<Diagnostic>,
     /// What to remember of the files.
     pressed: HashMap<OutputPath, Pressed>,
-    /// How many pages were rendered.
-    rendered: usize,
+    /// The pages that were rendered, by position in the plan.
+    rendered: Vec<usize>,
 }
 
 /// What became of one page.
@@ -106,10 +115,10 @@ impl Press<'_> {
         };
         let made: Vec<Sheet> = pages.par_iter().map(made).collect::<Result<_, Error>>()?;
         let mut sheets = Sheets::default();
-        for (page, sheet) in pages.iter().zip(made) {
+        for (position, (page, sheet)) in pages.iter().zip(made).enumerate() {
             match sheet {
                 Sheet::Good { pressed, anew } => {
-                    sheets.rendered += usize::from(anew);
+                    sheets.rendered.extend(anew.then_some(position));
                     sheets.pressed.extend(pressed.map(|pressed| (page.output.clone(), pressed)));
                 }
                 Sheet::Spoilt(error) => sheets.errors.push(error),

@@ -22,13 +22,15 @@ use crate::source::{self, Role, Snapshot};
 pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) -> Result<Loaded, Error> {
     let mut found = Vec::new();
     let (config_file, config) = config(request, memo, &mut found)?;
-    memo.last = None;
     let mut loaded = Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, diagnostics: Vec::new() };
     if let Some(config) = &loaded.config {
         progress.begin(Stage::Scanning, 1);
         let scanned = scan(request, config, memo)?;
         found.extend_from_slice(&scanned.diagnostics);
         let snapshot = Arc::clone(&scanned.value);
+        if memo.explains {
+            memo.note_changes(&snapshot);
+        }
         let reading = Reading { snapshot: &snapshot, at: request.at, keeps_texts: memo.keeps_texts };
         match archive(request, config, reading, memo, progress, &mut found) {
             Ok(archive) => loaded.archive = Some(Arc::new(archive)),
@@ -36,9 +38,8 @@ pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) 
         }
         loaded.theme = Some(Arc::new(Theme::load(&snapshot)?.settle(&mut found)));
         loaded.snapshot = Some(snapshot);
-        if loaded.refused.is_none() {
-            memo.last = Some(Last { at: request.at, scanned, releases: releases(&loaded, request.showing) });
-        }
+        let sound = loaded.refused.is_none();
+        memo.last = sound.then(|| Last { at: request.at, scanned, releases: releases(&loaded, request.showing) });
     }
     loaded.add(found);
     Ok(loaded)

@@ -1,7 +1,7 @@
 //! What is remembered from one reading of the archive to the next, by path and by what the files held. A whole
 //! outcome is remembered, so that its findings come again. An empty memo makes a reading a clean one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -26,6 +26,10 @@ use super::texts::Packed;
 pub(super) struct Memo {
     /// Whether texts are kept, so that pages can be made when the files have changed or gone.
     pub(super) keeps_texts: bool,
+    /// Whether it is to be explained why pages are rendered.
+    pub(super) explains: bool,
+    /// The files that have come, gone or changed since the last build, where that is to be explained.
+    pub(super) changed: BTreeSet<SourcePath>,
     /// The files of the last build, where they are to be remembered.
     pub(super) pressed: Option<HashMap<OutputPath, Pressed>>,
     /// The last reading, if it came to its end.
@@ -193,10 +197,23 @@ impl Memo {
         {
             return Arc::clone(config);
         }
-        let (templates, pressed) = (self.templates.take(), self.pressed.take());
-        *self = Self { keeps_texts: self.keeps_texts, templates, pressed, ..Self::default() };
+        let former = std::mem::take(self);
+        let Self { keeps_texts, explains, changed, pressed, templates, .. } = former;
+        *self = Self { keeps_texts, explains, changed, pressed, templates, ..Self::default() };
+        self.changed.insert(SourcePath::new("postilla.toml"));
         let config = Arc::new(config);
         self.config = Some((print, Arc::clone(&config)));
         config
+    }
+}
+
+impl Memo {
+    /// Notes which files are not as they were at the last reading.
+    pub(super) fn note_changes(&mut self, now: &Snapshot) {
+        let Some(last) = &self.last else { return };
+        let before = &last.scanned.value;
+        let came = now.files().iter().filter(|file| before.get(file.path.as_str()).map(|file| file.stamp) != Some(file.stamp));
+        let went = before.files().iter().filter(|file| now.get(file.path.as_str()).is_none());
+        self.changed.extend(came.chain(went).map(|file| file.path.clone()));
     }
 }

@@ -3,6 +3,7 @@
 
 mod build;
 mod edition;
+mod explain;
 mod load;
 mod memo;
 mod read;
@@ -22,6 +23,7 @@ use crate::render::theme::Theme;
 use crate::source::Snapshot;
 
 pub use edition::{Before, Edition, Made};
+pub use explain::{Because, Explained};
 pub use workspace::{Remembers, Workspace};
 
 /// What is asked for.
@@ -106,7 +108,7 @@ pub enum Ended {
 }
 
 /// What a build did.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Summary {
     /// Articles read.
     pub articles: usize,
@@ -114,8 +116,10 @@ pub struct Summary {
     pub facts: usize,
     /// Entities read.
     pub entities: usize,
-    /// Pages made.
+    /// Pages rendered.
     pub rendered: usize,
+    /// Why each of them was, where that was asked for.
+    pub explained: Vec<Explained>,
     /// What happened on the disk.
     pub published: Published,
 }

@@ -33,6 +33,13 @@ impl Workspace {
         Self { request, memo: Memo::new(remembers) }
     }
 
+    /// The same, with every build saying why it rendered what it did.
+    #[must_use]
+    pub fn explaining(mut self, explains: bool) -> Self {
+        self.memo.explains = explains;
+        self
+    }
+
     /// What is asked for.
     pub fn request(&self) -> &Request {
         &self.request

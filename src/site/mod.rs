@@ -9,6 +9,7 @@ pub mod plan;
 pub mod routes;
 mod sanitise;
 mod settle;
+pub mod uses;
 pub mod view;
 pub mod views;
 

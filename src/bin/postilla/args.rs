@@ -97,6 +97,14 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Say what a page is made from, and where an entity is shown
+    Explain {
+        /// The page: its address, its file, or the id or slug of what it shows
+        page: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Print a JSON Schema, for editors
     Schema {
         /// Of which file
@@ -117,6 +125,9 @@ pub struct Building {
     /// Write into an output folder that holds files of others
     #[arg(long)]
     pub force: bool,
+    /// Say of each page why it was rendered
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// How changes are noticed.

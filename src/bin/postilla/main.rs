@@ -51,6 +51,7 @@ fn main() -> ExitCode {
         Command::Serve { serving, watching } => commands::serve::run(&args.globals, serving, watching, &console),
         Command::Check => commands::check::run(&args.globals, &console),
         Command::List { what, json } => commands::list::run(&args.globals, *what, *json, &console),
+        Command::Explain { page, json } => commands::explain::run(&args.globals, page, *json, &console),
         Command::Schema { of } => commands::schema::run(*of, &console),
         Command::Completions { shell } => commands::shell::completions(*shell, &console),
         Command::Man => commands::shell::man(&console),

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use postilla::project::{Remembers, Request, Workspace};
+use postilla::project::{Request, Workspace};
 use postilla::source::{GROUND, is_passing};
 use postilla::watch::{Ground, Hints, Stopper, Wake, Watcher, Way};
 
@@ -29,12 +29,10 @@ pub struct Rounds {
 
 impl Rounds {
     /// Begins to watch, so that nothing is missed while the archive is read for the first time.
-    pub fn begin(globals: &Globals, watching: &Watching, mut request: Request, remembers: Remembers) -> Self {
-        // Events name whole paths.
-        request.root = std::path::absolute(&request.root).unwrap_or(request.root);
+    pub fn begin(globals: &Globals, watching: &Watching, workspace: Workspace) -> Self {
         let way = watching.poll.map_or(Way::Events, |interval| Way::Poll(Duration::from_millis(interval)));
-        let watcher = Watcher::start(ground(&request), way);
-        Self { workspace: Workspace::new(request, remembers), globals: globals.clone(), watcher, said: None, hinted: false }
+        let watcher = Watcher::start(ground(workspace.request()), way);
+        Self { workspace, globals: globals.clone(), watcher, said: None, hinted: false }
     }
 
     /// Ends the wait, from another thread.

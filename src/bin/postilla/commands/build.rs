@@ -20,7 +20,7 @@ pub fn run(globals: &Globals, building: &Building, console: &Console) -> Exit {
         Err(exit) => return exit,
     };
     let bar = Bar::new(console.shows_progress());
-    let mut workspace = Workspace::new(request, Remembers::Reading);
+    let mut workspace = Workspace::new(request, Remembers::Reading).explaining(building.explain);
     let built = workspace.load(&bar).and_then(|mut loaded| {
         let ended = workspace.build(&mut loaded, &bar)?;
         Ok((loaded, ended))
@@ -37,6 +37,7 @@ pub fn run(globals: &Globals, building: &Building, console: &Console) -> Exit {
     console.stages(&stages);
     match ended {
         Ended::Built(summary) => {
+            super::explain::report(&summary.explained, console);
             console.note(sentence(&summary, took));
             console.summary(&Report::new(&summary, took));
             Exit::Fine
@@ -67,7 +68,7 @@ pub(super) fn sentence(summary: &Summary, took: Duration) -> String {
         counted(summary.articles, "article", "articles"),
         counted(summary.facts, "fact", "facts"),
         counted(summary.entities, "entity", "entities"),
-        counted(summary.rendered, "file", "files"),
+        counted(summary.rendered, "page", "pages"),
         published.written,
         published.unchanged,
         published.removed,

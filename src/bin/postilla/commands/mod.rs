@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod check;
+pub mod explain;
 pub mod init;
 pub mod list;
 pub mod schema;
@@ -24,7 +25,8 @@ use crate::console::Console;
 /// The request that the command line makes. The clock is read here and nowhere else.
 fn request(globals: &Globals, force: bool, console: &Console) -> Result<Request, Exit> {
     let root = match &globals.root {
-        Some(root) => root.clone(),
+        // Events name whole paths.
+        Some(root) => std::path::absolute(root).unwrap_or_else(|_| root.clone()),
         None => find_root(globals, console)?,
     };
     let at = clock();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::thread;
 
 use postilla::base::{Diagnostic, SourcePath};
-use postilla::project::{Loaded, Remembers};
+use postilla::project::{Loaded, Remembers, Workspace};
 use postilla::serve::{Port, Server};
 
 use super::request;
@@ -36,7 +36,7 @@ pub fn run(globals: &Globals, serving: &Serving, watching: &Watching, console: &
     if !serving.interface.is_loopback() {
         console.note(format!("anybody who reaches `{}` can read the archive, drafts included if they are shown", serving.interface));
     }
-    let rounds = Rounds::begin(globals, watching, request, Remembers::Texts);
+    let rounds = Rounds::begin(globals, watching, Workspace::new(request, Remembers::Texts));
     let serve = Serve { rounds, console: Arc::clone(console), preview: Arc::clone(&preview), said: None, address, open: serving.open };
     // The rounds write nothing, so they may be left where they are when the server ends.
     thread::spawn(move || serve.go());

@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use postilla::base::{Diagnostic, SourcePath};
-use postilla::project::{Ended, Loaded, Remembers};
+use postilla::project::{Ended, Loaded, Remembers, Workspace};
 
 use super::build::{Report, sentence};
 use super::request;
@@ -23,7 +23,7 @@ pub fn run(globals: &Globals, building: &Building, watching: &Watching, console:
         Ok(request) => request,
         Err(exit) => return exit,
     };
-    let rounds = Rounds::begin(globals, watching, request, Remembers::Output);
+    let rounds = Rounds::begin(globals, watching, Workspace::new(request, Remembers::Output).explaining(building.explain));
     let stopper = rounds.stopper();
     let (over, ended) = mpsc::channel();
     let publishing: Arc<AtomicBool> = Arc::default();
@@ -81,6 +81,7 @@ impl Watch {
         match ended {
             Ended::Built(summary) => {
                 let published = summary.published;
+                super::explain::report(&summary.explained, &self.console);
                 if news || published.written + published.removed > 0 {
                     self.console.note(sentence(&summary, took));
                     self.console.summary(&Report::new(&summary, took));

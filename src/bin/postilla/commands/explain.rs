@@ -1,0 +1,108 @@
+//! `postilla explain`, and what `--explain` says
+
+use std::fmt::Write;
+
+use postilla::base::SourcePath;
+use postilla::project::{Because, Edition, Explained, Remembers, Workspace};
+use postilla::site::PlannedPage;
+use serde_json::json;
+
+use super::request;
+use crate::Exit;
+use crate::args::Globals;
+use crate::console::Console;
+use crate::progress::Bar;
+
+/// Says what a page is made from, and of an entity's page also where the entity stands.
+pub fn run(globals: &Globals, page: &str, json: bool, console: &Console) -> Exit {
+    let request = match request(globals, false, console) {
+        Ok(request) => request,
+        Err(exit) => return exit,
+    };
+    let bar = Bar::new(console.shows_progress());
+    let mut workspace = Workspace::new(request, Remembers::Reading);
+    let read = workspace.load(&bar).map(|mut loaded| (workspace.edition(&mut loaded, &bar), loaded));
+    let _ = bar.finish();
+    let (edition, loaded) = match read {
+        Ok(read) => read,
+        Err(error) => return console.refuse(error, Exit::Disk),
+    };
+    let Some(edition) = edition else {
+        console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
+        return if loaded.config_failed() { Exit::Usage } else { Exit::Content };
+    };
+    let Some(found) = edition.find(page) else {
+        let message = format!("no page is called `{page}`: give its address, its file, or the id or slug of what it shows");
+        return console.refuse(message, Exit::Usage);
+    };
+    console.data(&if json { for_programs(&edition, found) } else { for_people(&edition, found) });
+    Exit::Fine
+}
+
+fn for_people(edition: &Edition, page: &PlannedPage) -> String {
+    let mut text = format!("{}\n", page.output);
+    if let Some(template) = edition.template(page) {
+        let _ = writeln!(text, "template: {template}");
+    }
+    text.push_str("made from:\n");
+    for (file, taken) in edition.uses(page).files() {
+        let taken: Vec<&str> = taken.iter().map(|taken| taken.as_str()).collect();
+        let _ = writeln!(text, "  {file}: {}", taken.join(", "));
+    }
+    if let Some(users) = edition.users(page) {
+        text.push_str("shown on:\n");
+        for user in users {
+            let _ = writeln!(text, "  {user}");
+        }
+    }
+    text
+}
+
+fn for_programs(edition: &Edition, page: &PlannedPage) -> String {
+    let uses = edition.uses(page);
+    let files = uses
+        .files()
+        .map(|(file, taken)| json!({ "file": file.as_str(), "takes": taken.iter().map(|taken| taken.as_str()).collect::<Vec<_>>() }));
+    let users = edition.users(page).map(|users| users.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let said = json!({
+        "page": page.output.as_str(),
+        "template": edition.template(page),
+        "made_from": files.collect::<Vec<_>>(),
+        "shown_on": users,
+    });
+    format!("{said}\n")
+}
+
+/// Says why each page was rendered.
+pub fn report(explained: &[Explained], console: &Console) {
+    for Explained { output, because } in explained {
+        let (why, files) = match because {
+            Because::New => ("new", [].as_slice()),
+            Because::Changed(files) => ("changed", files.as_slice()),
+            Because::Elsewhere(files) => ("elsewhere", files.as_slice()),
+        };
+        console.note(format!("{output}: {}", sentence(because)));
+        let files: Vec<&str> = files.iter().map(SourcePath::as_str).collect();
+        console.summary(&json!({ "event": "rendered", "page": output.as_str(), "because": why, "files": files }));
+    }
+}
+
+/// Files that are named before it is enough.
+const NAMED: usize = 3;
+
+fn sentence(because: &Because) -> String {
+    match because {
+        Because::New => "not rendered before in this run".to_owned(),
+        Because::Changed(files) => format!("{} changed", listed(files)),
+        Because::Elsewhere(files) if files.is_empty() => "what it shows depends on the date".to_owned(),
+        Because::Elsewhere(files) => format!("it showed something of {}", listed(files)),
+    }
+}
+
+fn listed(files: &[SourcePath]) -> String {
+    let named: Vec<&str> = files.iter().take(NAMED).map(SourcePath::as_str).collect();
+    match files.len().saturating_sub(NAMED) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
+}
