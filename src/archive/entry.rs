@@ -53,6 +53,8 @@ pub fn enter(register: &Register, document: Document<'_>, autolink: Autolink, un
     };
     let desk = Desk { register, file: &file, sidecar: sidecar_file.as_ref().unwrap_or(&file), body: &body };
     let references = references(&facts);
+    let agents = facts.iter().flat_map(|fact| &fact.attribution).filter_map(|attribution| register.find_entity(&attribution.agent));
+    let agents = each_once(agents);
     desk.check_head(&head, &facts, &mut found);
     let haystack = Haystack::new(&body.text);
     let facts: Box<[Fact]> =
@@ -65,6 +67,7 @@ pub fn enter(register: &Register, document: Document<'_>, autolink: Autolink, un
         written: links::pointers(&file, &body.links, unsafe_html),
         facts_by_id: by_id(&facts),
         references,
+        agents,
         print,
         file,
         sidecar: sidecar_file,

@@ -101,6 +101,8 @@ pub struct Kept {
     pub written: List<Pointer>,
     /// Its facts, internal ones too.
     pub facts: List<Fact>,
+    /// The entities to whom its facts are attributed, each once.
+    pub agents: List<EntityIx>,
     /// The positions of its facts by id; of facts with one id, the first comes first.
     pub(super) facts_by_id: List<u32>,
     /// References to facts, each with where it stands in the sidecar.

@@ -24,6 +24,8 @@ pub struct Register {
     pub properties: Vec<(Box<str>, Property)>,
     /// Sources by key.
     pub sources: Vec<Source>,
+    /// What the files of properties and sources said.
+    pub records: Fingerprint,
     /// The kinds of entity, by id.
     pub kinds: BTreeMap<Box<str>, Kind>,
     /// All known names.
@@ -67,8 +69,14 @@ impl std::fmt::Debug for Register {
     }
 }
 
-/// Joins entities, properties and sources; `files` name where properties and sources stand.
-pub fn register(mut entities: Vec<Arc<Entity>>, properties: Properties, mut sources: Vec<Source>, config: &Config) -> Outcome<Register> {
+/// Joins entities, properties and sources; `records` is the fingerprint of the files of the last two.
+pub fn register(
+    mut entities: Vec<Arc<Entity>>,
+    properties: Properties,
+    mut sources: Vec<Source>,
+    records: Fingerprint,
+    config: &Config,
+) -> Outcome<Register> {
     let mut found = Vec::new();
     entities.sort_by(|a, b| (&a.id, &a.file).cmp(&(&b.id, &b.file)));
     for pair in entities.windows(2).filter(|pair| pair[0].id == pair[1].id) {
@@ -94,6 +102,7 @@ pub fn register(mut entities: Vec<Arc<Entity>>, properties: Properties, mut sour
         entities,
         properties,
         sources,
+        records,
         meant: Mutex::default(),
     };
     register.check(&mut found);

@@ -5,18 +5,19 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::edition::{Before, Edition, Made};
-use super::memo::{Memo, Pressed};
+use super::changes::Changes;
+use super::edition::{Edition, Made};
+use super::memo::{Memo, Published};
 use super::{Ended, Explained, Loaded, Progress, Request, Stage, Summary};
 use crate::base::diagnostic::sort;
 use crate::base::{Diagnostic, Error, OutputPath};
 use crate::publish::{self, Opened, Publisher};
-use crate::site::PlannedPage;
+use crate::site::{PageKind, PlannedPage};
 
 /// Makes every page, and writes nothing.
 pub(super) fn check(loaded: &mut Loaded, memo: &mut Memo, progress: &dyn Progress) -> Result<Ended, Error> {
     if let Some(edition) = super::edition::edition(loaded, memo, progress) {
-        let press = Press { edition: &edition, sink: Sink::Nowhere, before: None };
+        let press = Press { edition: &edition, sink: Sink::Nowhere, last: None, changes: None };
         loaded.add(press.make_all(progress)?.errors);
     }
     Ok(loaded.verdict())
@@ -33,33 +34,34 @@ pub(super) fn build(loaded: &mut Loaded, request: &Request, memo: &mut Memo, pro
         Opened::Ready(publisher) => publisher,
         Opened::Foreign { example } => return Ok(Ended::Foreign(example)),
     };
-    let press = Press { edition: &edition, sink: Sink::Disk(&publisher), before: memo.pressed.as_ref() };
-    let Sheets { errors, pressed, rendered } = press.make_all(progress)?;
-    let explained = if memo.explains { explain(&edition, &rendered, memo) } else { Vec::new() };
+    let last = memo.published.as_ref();
+    let changes = last.and_then(|last| Changes::between(&last.edition, &edition));
+    let press = Press { edition: &edition, sink: Sink::Disk(&publisher), last, changes };
+    let Sheets { errors, lengths, rendered } = press.make_all(progress)?;
     if !errors.is_empty() {
         loaded.add(errors);
         return Ok(Ended::ContentErrors);
     }
+    let explained = if memo.explains { explain(&edition, &rendered, memo) } else { Vec::new() };
     progress.begin(Stage::Publishing, 1);
     let published = publisher.commit()?;
     progress.advance();
-    if memo.pressed.is_some() {
-        memo.pressed = Some(pressed);
-    }
     memo.changed.clear();
     let archive = edition.site().archive;
-    Ok(Ended::Built(Summary {
+    let summary = Summary {
         articles: archive.articles.len(),
         facts: archive.articles.iter().map(|article| article.facts.len()).sum(),
         entities: archive.register.entities.len(),
         rendered: rendered.len(),
         explained,
         published,
-    }))
+    };
+    memo.published = memo.keeps_output.then_some(Published { edition, lengths });
+    Ok(Ended::Built(summary))
 }
 
 fn explain(edition: &Edition, rendered: &[usize], memo: &Memo) -> Vec<Explained> {
-    let known = |page: &PlannedPage| memo.pressed.as_ref().is_some_and(|pressed| pressed.contains_key(&page.output));
+    let known = |page: &PlannedPage| memo.published.as_ref().is_some_and(|last| last.lengths.contains_key(&page.output));
     let pages = rendered.iter().map(|position| &edition.site().plan.pages[*position]);
     pages.map(|page| edition.because(page, known(page), &memo.changed)).collect()
 }
@@ -76,8 +78,10 @@ enum Sink<'p> {
 struct Press<'p> {
     edition: &'p Edition,
     sink: Sink<'p>,
-    /// The files of the last build, where they are remembered.
-    before: Option<&'p HashMap<OutputPath, Pressed>>,
+    /// What was published last, where that is remembered.
+    last: Option<&'p Published>,
+    /// What is new since then; `None` when anything may be.
+    changes: Option<Changes>,
 }
 
 /// What a press made.
@@ -85,15 +89,15 @@ struct Press<'p> {
 struct Sheets {
     /// The templates' errors, each once however many pages it spoils.
     errors: Vec<Diagnostic>,
-    /// What to remember of the files.
-    pressed: HashMap<OutputPath, Pressed>,
+    /// The length of each file, in bytes, where it is known.
+    lengths: HashMap<OutputPath, u64>,
     /// The pages that were rendered, by position in the plan.
     rendered: Vec<usize>,
 }
 
 /// What became of one page.
 enum Sheet {
-    Good { pressed: Option<Pressed>, anew: bool },
+    Good { length: Option<u64>, anew: bool },
     Spoilt(Diagnostic),
 }
 
@@ -117,9 +121,9 @@ impl Press<'_> {
         let mut sheets = Sheets::default();
         for (position, (page, sheet)) in pages.iter().zip(made).enumerate() {
             match sheet {
-                Sheet::Good { pressed, anew } => {
+                Sheet::Good { length, anew } => {
                     sheets.rendered.extend(anew.then_some(position));
-                    sheets.pressed.extend(pressed.map(|pressed| (page.output.clone(), pressed)));
+                    sheets.lengths.extend(length.map(|length| (page.output.clone(), length)));
                 }
                 Sheet::Spoilt(error) => sheets.errors.push(error),
             }
@@ -131,16 +135,24 @@ impl Press<'_> {
     }
 
     fn make(&self, page: &PlannedPage, buffer: &mut Vec<u8>) -> Result<Sheet, Error> {
-        let known = self.before.and_then(|before| before.get(&page.output)).copied();
-        let before = self.before.map_or(Before::Unasked, |_| Before::Was(known.map(|known| known.print)));
-        let mut made = self.edition.make(page, before, buffer)?;
-        if let (Made::Same, Some(known)) = (&made, known) {
-            if self.keep(page, known.length)? {
-                return Ok(Sheet::Good { pressed: Some(known), anew: false });
-            }
-            made = self.edition.make(page, Before::Was(None), buffer)?;
+        if let Some(length) = self.unchanged(page)
+            && self.keep(page, length)?
+        {
+            return Ok(Sheet::Good { length: Some(length), anew: false });
         }
+        let made = self.edition.make(page, buffer)?;
         self.put(page, made, buffer)
+    }
+
+    /// The length of the page's file, if it was published last time and nothing that it is made from has changed.
+    fn unchanged(&self, page: &PlannedPage) -> Option<u64> {
+        let last = self.last?;
+        let length = *last.lengths.get(&page.output)?;
+        let same = match page.kind {
+            PageKind::Copy(_) | PageKind::ThemeAsset(_) => self.edition.copies_the_same(page, &last.edition),
+            _ => self.changes.as_ref().is_some_and(|changes| !changes.touch(&last.edition, self.edition, page)),
+        };
+        same.then_some(length)
     }
 
     fn keep(&self, page: &PlannedPage, length: u64) -> Result<bool, Error> {
@@ -155,22 +167,23 @@ impl Press<'_> {
             Sink::Disk(publisher) => publisher.put(&page.output, bytes),
             Sink::Nowhere => Ok(()),
         };
-        let (mut pressed, mut anew) = (None, false);
-        match made {
-            Made::Rendered { print } => {
+        let length = match made {
+            Made::Rendered => {
                 put(buffer)?;
-                anew = true;
-                pressed = print.map(|print| Pressed { print, length: buffer.len() as u64 });
+                Some(buffer.len() as u64)
             }
-            Made::Embedded(bytes) => put(bytes)?,
+            Made::Embedded(bytes) => {
+                put(bytes)?;
+                Some(bytes.len() as u64)
+            }
             Made::Copy(file) => {
                 if let Sink::Disk(publisher) = self.sink {
                     publisher.copy(&page.output, &self.edition.full_path(&file))?;
                 }
+                self.edition.snapshot.get(file.as_str()).map(|file| file.stamp.size())
             }
             Made::Faulty(diagnostic) => return Ok(Sheet::Spoilt(diagnostic)),
-            Made::Same => unreachable!("only what is known can be the same"),
-        }
-        Ok(Sheet::Good { pressed, anew })
+        };
+        Ok(Sheet::Good { length, anew: !matches!(page.kind, PageKind::Copy(_) | PageKind::ThemeAsset(_)) })
     }
 }

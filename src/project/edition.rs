@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::memo::Memo;
 use super::texts::Texts;
@@ -28,32 +29,20 @@ pub struct Edition {
     plan: Plan,
     renderer: Renderer,
     texts: Texts,
+    /// When its files were looked at.
+    at: SystemTime,
 }
 
 /// What became of a page.
 pub enum Made {
-    /// It would be made from what it was made from before.
-    Same,
     /// Its bytes are in the buffer.
-    Rendered {
-        /// What it was made from, where that was asked for.
-        print: Option<Fingerprint>,
-    },
+    Rendered,
     /// It is a file of the program.
     Embedded(&'static [u8]),
     /// It is a copy of this file.
     Copy(SourcePath),
     /// Its template failed.
     Faulty(Diagnostic),
-}
-
-/// Whether it matters what a page is made from.
-#[derive(Clone, Copy)]
-pub enum Before {
-    /// It does not: make it.
-    Unasked,
-    /// Say what it is made from; if that is what it was before, do not make it.
-    Was(Option<Fingerprint>),
 }
 
 /// The site of a loaded archive. What is found on the way goes to `loaded`.
@@ -80,6 +69,7 @@ fn planned(loaded: &Loaded, memo: &mut Memo) -> Option<(Option<Edition>, Vec<Dia
         config: Arc::clone(config),
         archive: Arc::clone(archive),
         theme: Arc::clone(theme),
+        at: memo.last.as_ref().map_or(SystemTime::UNIX_EPOCH, |last| last.at),
         texts: if memo.keeps_texts { Texts::kept(&memo.articles) } else { Texts::Disk },
         plan,
     });
@@ -125,20 +115,20 @@ impl Edition {
     }
 
     /// Makes a page; what is rendered goes into `buffer`, whose former content goes.
-    pub fn make(&self, page: &PlannedPage, before: Before, buffer: &mut Vec<u8>) -> Result<Made, Error> {
+    pub fn make(&self, page: &PlannedPage, buffer: &mut Vec<u8>) -> Result<Made, Error> {
         match &page.kind {
             PageKind::Copy(file) => Ok(Made::Copy(file.clone())),
             PageKind::ThemeAsset(name) => Ok(match &self.theme.assets[&**name] {
                 Asset::Embedded(bytes) => Made::Embedded(bytes),
                 Asset::Own(file) => Made::Copy(file.clone()),
             }),
-            PageKind::Article(index) => self.make_article(page, *index, before, buffer),
-            _ => Ok(self.render(page, None, before, buffer)),
+            PageKind::Article(index) => self.make_article(page, *index, buffer),
+            _ => Ok(self.render(page, None, buffer)),
         }
     }
 
     /// The article's own texts are read again: the archive keeps only what joins need.
-    fn make_article(&self, page: &PlannedPage, index: ArticleIx, before: Before, buffer: &mut Vec<u8>) -> Result<Made, Error> {
+    fn make_article(&self, page: &PlannedPage, index: ArticleIx, buffer: &mut Vec<u8>) -> Result<Made, Error> {
         let article = self.archive.article(index);
         let text = |path: &SourcePath| self.texts.get(&self.snapshot, path)?.ok_or_else(|| self.changed(path));
         let own = text(&article.file)?;
@@ -156,7 +146,7 @@ impl Edition {
             return Err(self.changed(&article.file));
         }
         let parts = Parts { body: read::read_body(&own, &body, &facts), facts };
-        Ok(self.render(page, Some(&parts), before, buffer))
+        Ok(self.render(page, Some(&parts), buffer))
     }
 
     fn changed(&self, path: &SourcePath) -> Error {
@@ -164,23 +154,32 @@ impl Edition {
         Error::new("use", self.snapshot.full_path(path), cause)
     }
 
-    fn render(&self, page: &PlannedPage, parts: Option<&Parts<'_>>, before: Before, buffer: &mut Vec<u8>) -> Made {
+    fn render(&self, page: &PlannedPage, parts: Option<&Parts<'_>>, buffer: &mut Vec<u8>) -> Made {
         let site = self.site();
         let view = site.view(page, parts).expect("only files that are copied have no view");
-        let print = match before {
-            Before::Unasked => None,
-            Before::Was(known) => {
-                let print = self.renderer.print(&view);
-                if known == Some(print) {
-                    return Made::Same;
-                }
-                Some(print)
-            }
-        };
         match self.renderer.render(&view, buffer) {
-            Ok(()) => Made::Rendered { print },
+            Ok(()) => Made::Rendered,
             Err(diagnostic) => Made::Faulty(diagnostic),
         }
+    }
+
+    /// Whether what all pages are made from is the same in both.
+    pub(super) fn shares_with(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.config, &other.config) && self.renderer.prints() == other.renderer.prints()
+    }
+
+    /// Whether `page` is a copy of a file that is, or belongs to, what it was `before`, at a time when its stamp was sure.
+    pub(super) fn copies_the_same(&self, page: &PlannedPage, before: &Self) -> bool {
+        let file = match &page.kind {
+            PageKind::Copy(file) => file,
+            PageKind::ThemeAsset(name) => match &self.theme.assets[&**name] {
+                Asset::Own(file) => file,
+                Asset::Embedded(_) => return matches!(before.theme.assets.get(&**name), Some(Asset::Embedded(_))),
+            },
+            _ => return false,
+        };
+        let (old, new) = (before.snapshot.get(file.as_str()), self.snapshot.get(file.as_str()));
+        old.zip(new).is_some_and(|(old, new)| old.stamp == new.stamp && old.stamp.is_old(before.at))
     }
 
     /// Where a file of the archive is on the disk.

@@ -1,11 +1,10 @@
 //! Answers to why: from what a page is made, and why it was made again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Edition;
-use crate::archive::EntityIx;
 use crate::base::{OutputPath, SourcePath};
-use crate::site::uses::Uses;
+use crate::site::uses::{Taken, Use};
 use crate::site::{PageKind, PlannedPage};
 
 /// Why a page was rendered.
@@ -36,8 +35,8 @@ fn is_for_all(file: &SourcePath) -> bool {
 impl Edition {
     /// Why `page` was rendered again after `changed` had changed.
     pub(super) fn because(&self, page: &PlannedPage, known: bool, changed: &BTreeSet<SourcePath>) -> Explained {
-        let uses = self.site().uses(page);
-        let own: Vec<SourcePath> = changed.iter().filter(|file| is_for_all(file) || uses.has(file)).cloned().collect();
+        let from = self.made_from(page);
+        let own: Vec<SourcePath> = changed.iter().filter(|file| is_for_all(file) || from.contains_key(*file)).cloned().collect();
         let because = match (known, own.is_empty()) {
             (false, _) => Because::New,
             (true, false) => Because::Changed(own),
@@ -74,9 +73,37 @@ impl Edition {
         }
     }
 
-    /// What a page is made from.
-    pub fn uses(&self, page: &PlannedPage) -> Uses {
-        self.site().uses(page)
+    /// The files that a page is made from, each with what it takes from it.
+    pub fn made_from(&self, page: &PlannedPage) -> BTreeMap<SourcePath, BTreeSet<&'static str>> {
+        let mut files: BTreeMap<SourcePath, BTreeSet<&'static str>> = BTreeMap::new();
+        let mut everything = false;
+        self.site().uses(page, &mut |used| match used {
+            Use::Everything => everything = true,
+            used => self.files(used).into_iter().for_each(|(file, takes)| _ = files.entry(file).or_default().insert(takes)),
+        });
+        if everything {
+            let content = self.snapshot.files().iter().filter(|file| !is_for_all(&file.path) && file.path.below("static").is_none());
+            content.for_each(|file| _ = files.entry(file.path.clone()).or_default().insert("a line"));
+        }
+        files
+    }
+
+    fn files(&self, used: Use<'_>) -> Vec<(SourcePath, &'static str)> {
+        let archive = self.site().archive;
+        match used {
+            Use::Article(index, taken) => {
+                let article = archive.article(index);
+                let sidecar = article.sidecar.as_ref().filter(|_| matches!(taken, Taken::Itself | Taken::Facts | Taken::Card));
+                let own = if taken == Taken::Facts { "title" } else { word(taken) };
+                [(article.file.clone(), own)].into_iter().chain(sidecar.map(|sidecar| (sidecar.clone(), "facts"))).collect()
+            }
+            Use::Entity(index, taken) => vec![(archive.register.entity(index).file.clone(), word(taken))],
+            Use::Page(index, taken) => vec![(archive.page(index).file.clone(), word(taken))],
+            Use::Source(index) => vec![(archive.register.source(index).file.clone(), "source")],
+            Use::Properties => vec![(SourcePath::new("content/properties.toml"), "property")],
+            Use::File(file) => vec![(file.clone(), "file")],
+            Use::Everything => Vec::new(),
+        }
     }
 
     /// The template that makes a page; `None` for files that are copied.
@@ -88,13 +115,26 @@ impl Edition {
         }
     }
 
-    /// The pages on which an entity stands, if the page is an entity's.
+    /// The pages on which an entity stands by itself, not only in a list of all, if the page is an entity's.
     pub fn users(&self, page: &PlannedPage) -> Option<Vec<OutputPath>> {
         let PageKind::Entity(index, _) = page.kind else { return None };
-        Some(self.pages_with(index))
+        let site = self.site();
+        let shows = |page: &&PlannedPage| {
+            let mut shows = false;
+            site.uses(page, &mut |used| shows |= matches!(used, Use::Entity(entity, _) if entity == index));
+            shows
+        };
+        Some(site.plan.pages.iter().filter(shows).map(|page| page.output.clone()).collect())
     }
+}
 
-    fn pages_with(&self, entity: EntityIx) -> Vec<OutputPath> {
-        self.site().users(entity).map(|page| page.output.clone()).collect()
+fn word(taken: Taken) -> &'static str {
+    match taken {
+        Taken::Itself => "itself",
+        Taken::Facts => "facts",
+        Taken::Name => "name",
+        Taken::Card => "a line",
+        Taken::Mention => "mention",
+        Taken::Link => "link",
     }
 }

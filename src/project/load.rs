@@ -136,7 +136,8 @@ fn registered(
     let entities = read::entities(reading, config, memo, found)?;
     let properties = read::properties(reading, memo, found)?;
     let sources = read::sources(reading, memo, found)?;
-    let from = entities.print.then(properties.print).then(sources.print);
+    let records = properties.print.then(sources.print);
+    let from = entities.print.then(records);
     let before = memo.register.take();
     if let Some(same) = before.as_ref().filter(|before| before.from == from) {
         let register = Arc::clone(&same.register);
@@ -147,7 +148,7 @@ fn registered(
     let properties = properties.items.iter().flat_map(|file| file.iter().map(|(id, kept)| (id.clone(), kept.clone()))).collect();
     let sources = sources.items.iter().flat_map(|file| file.iter().cloned()).collect();
     let mut own = Vec::new();
-    let register = Arc::new(register(entities.items, properties, sources, config).settle(&mut own));
+    let register = Arc::new(register(entities.items, properties, sources, records, config).settle(&mut own));
     let news = match before {
         Some(before) if before.register.ids() == register.ids() => Renamed::between(&before.register, &register).into(),
         _ => News::Ids,

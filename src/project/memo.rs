@@ -18,8 +18,8 @@ use crate::parse::property::Properties;
 use crate::render::Templates;
 use crate::source::{File, Snapshot, Stamp};
 
-use super::Remembers;
 use super::texts::Packed;
+use super::{Edition, Remembers};
 
 /// What is remembered from one round to the next.
 #[derive(Default)]
@@ -30,8 +30,10 @@ pub(super) struct Memo {
     pub(super) explains: bool,
     /// The files that have come, gone or changed since the last build, where that is to be explained.
     pub(super) changed: BTreeSet<SourcePath>,
-    /// The files of the last build, where they are to be remembered.
-    pub(super) pressed: Option<HashMap<OutputPath, Pressed>>,
+    /// Whether the output is to be remembered.
+    pub(super) keeps_output: bool,
+    /// What was published last, if that is remembered.
+    pub(super) published: Option<Published>,
     /// The last reading, if it came to its end.
     pub(super) last: Option<Last>,
     /// The files as they were just seen under this configuration, for the reading that comes.
@@ -174,20 +176,18 @@ impl Reading<'_> {
     }
 }
 
-/// A file of the output.
-#[derive(Clone, Copy)]
-pub(super) struct Pressed {
+/// What was published.
+pub(super) struct Published {
     /// What it was made from.
-    pub(super) print: Fingerprint,
-    /// In bytes.
-    pub(super) length: u64,
+    pub(super) edition: Edition,
+    /// The length of each file, in bytes.
+    pub(super) lengths: HashMap<OutputPath, u64>,
 }
 
 impl Memo {
     /// A memo of an archive that has not been looked at yet.
     pub(super) fn new(remembers: Remembers) -> Self {
-        let pressed = (remembers == Remembers::Output).then(HashMap::new);
-        Self { keeps_texts: remembers == Remembers::Texts, pressed, ..Self::default() }
+        Self { keeps_texts: remembers == Remembers::Texts, keeps_output: remembers == Remembers::Output, ..Self::default() }
     }
 
     /// Forgets everything that was read under another configuration.
@@ -198,8 +198,8 @@ impl Memo {
             return Arc::clone(config);
         }
         let former = std::mem::take(self);
-        let Self { keeps_texts, explains, changed, pressed, templates, .. } = former;
-        *self = Self { keeps_texts, explains, changed, pressed, templates, ..Self::default() };
+        let Self { keeps_texts, keeps_output, explains, changed, published, templates, .. } = former;
+        *self = Self { keeps_texts, explains, changed, keeps_output, published, templates, ..Self::default() };
         self.changed.insert(SourcePath::new("postilla.toml"));
         let config = Arc::new(config);
         self.config = Some((print, Arc::clone(&config)));

@@ -2,6 +2,7 @@
 //! line have been read outside.
 
 mod build;
+mod changes;
 mod edition;
 mod explain;
 mod load;
@@ -22,7 +23,7 @@ use crate::publish::{Overwrite, Published};
 use crate::render::theme::Theme;
 use crate::source::Snapshot;
 
-pub use edition::{Before, Edition, Made};
+pub use edition::{Edition, Made};
 pub use explain::{Because, Explained};
 pub use workspace::{Remembers, Workspace};
 

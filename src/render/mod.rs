@@ -64,11 +64,9 @@ impl Renderer {
         Self { templates, theme: theme.print(), shared }
     }
 
-    /// What the page of a view depends on: the same print, the same page.
-    pub fn print(&self, view: &View<'_>) -> Fingerprint {
-        let shared = self.shared.get(view.head.lang).map(|shared| shared.print).unwrap_or_default();
-        let template = Fingerprint::of(view.template.as_bytes());
-        self.theme.then(template).then(shared).then(print_of(&(&view.head, &view.content)))
+    /// What templates say, and what all pages in each language share.
+    pub fn prints(&self) -> (Fingerprint, Vec<(&Lang, Fingerprint)>) {
+        (self.theme, self.shared.iter().map(|(lang, shared)| (lang, shared.print)).collect())
     }
 
     /// Fills the view's template into `out`, whose former content goes.

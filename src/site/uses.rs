@@ -1,210 +1,160 @@
-//! What each page is made from, for people who ask: files of the archive, and why each matters to the page. What
-//! decides whether a page is made again is its view; this is its explanation.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! What each page is made from. `watch` makes a page again when one of these has changed, and `explain` names them, so
+//! this must hold everything that the views of `views/` show; `tests/incremental.rs` would find what is missing.
 
 use super::Site;
 use super::plan::{PageKind, PlannedPage};
 use crate::archive::graph::Href;
-use crate::archive::{ArticleIx, EntityIx, FactRef, PageIx, SourceIx};
+use crate::archive::{Article, ArticleIx, EntityIx, FactRef, PageIx, SourceIx};
 use crate::base::SourcePath;
 
-/// Files, each with what the page takes from it.
-#[derive(Debug, Default)]
-pub struct Uses(BTreeMap<SourcePath, BTreeSet<Taken>>);
+/// Something that a page is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use<'a> {
+    /// Something of an article, or of its facts.
+    Article(ArticleIx, Taken),
+    /// Something of an entity.
+    Entity(EntityIx, Taken),
+    /// Something of a plain page.
+    Page(PageIx, Taken),
+    /// A source of the bibliography.
+    Source(SourceIx),
+    /// The properties.
+    Properties,
+    /// The address of a file that is copied, or the file.
+    File(&'a SourcePath),
+    /// Something of everything: the page lists the archive.
+    Everything,
+}
 
-/// What a page takes from a file.
+/// What is taken of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Taken {
-    /// All of it.
+    /// All.
     Itself,
-    /// The facts in it.
+    /// Facts.
     Facts,
-    /// A name.
+    /// Its name and address.
     Name,
-    /// A sentence that mentions the entity.
+    /// Its name, and how often it occurs.
+    Card,
+    /// The sentence that mentions the entity.
     Mention,
     /// What a link to it needs.
     Link,
-    /// A relation.
-    Relation,
-    /// A property's words.
-    Property,
-    /// A source.
-    Source,
-    /// A line in a list.
-    Line,
-}
-
-impl Taken {
-    /// A word for people.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Itself => "itself",
-            Self::Facts => "facts",
-            Self::Name => "name",
-            Self::Mention => "mention",
-            Self::Link => "link",
-            Self::Relation => "relation",
-            Self::Property => "property",
-            Self::Source => "source",
-            Self::Line => "line in a list",
-        }
-    }
-}
-
-impl Uses {
-    /// The files by path, with what is taken from each.
-    pub fn files(&self) -> impl Iterator<Item = (&SourcePath, &BTreeSet<Taken>)> {
-        self.0.iter()
-    }
-
-    /// Whether the page takes anything from a file.
-    pub fn has(&self, file: &SourcePath) -> bool {
-        self.0.contains_key(file)
-    }
-
-    fn add(&mut self, file: &SourcePath, taken: Taken) {
-        self.0.entry(file.clone()).or_default().insert(taken);
-    }
 }
 
 impl Site<'_> {
-    /// What `page` is made from, but for templates and the configuration, which every page is made from.
-    pub fn uses(&self, page: &PlannedPage) -> Uses {
-        let mut uses = Uses::default();
+    /// Tells `see` everything that `page` is made from, but for templates and the configuration, which every page is
+    /// made from; some things more than once.
+    pub fn uses<'s>(&'s self, page: &'s PlannedPage, see: &mut dyn FnMut(Use<'s>)) {
+        let index = &self.archive.index;
         match &page.kind {
-            PageKind::Article(index) => self.article_uses(*index, &mut uses),
-            PageKind::Plain(index) => self.page_uses(*index, &mut uses),
-            PageKind::Entity(index, _) => self.entity_uses(*index, &mut uses),
-            PageKind::EntityFeed(index) => {
-                uses.add(&self.archive.register.entity(*index).file, Taken::Name);
-                self.facts(&self.archive.index.facts_about[index.position()], &mut uses);
+            PageKind::Article(article) => self.article_uses(*article, see),
+            PageKind::Plain(plain) => self.page_uses(*plain, see),
+            PageKind::Entity(entity, _) => self.entity_uses(*entity, see),
+            PageKind::EntityFeed(entity) => {
+                see(Use::Entity(*entity, Taken::Card));
+                index.facts_about[entity.position()].iter().for_each(|fact| self.entry_uses(fact.article, see));
             }
-            PageKind::Property(index, _) => {
-                Self::properties_file(&mut uses);
-                self.facts(&self.archive.index.facts_stating[index.position()], &mut uses);
+            PageKind::Property(property, _) => {
+                see(Use::Properties);
+                self.facts(&index.facts_stating[property.position()], see);
             }
-            PageKind::Source(index, _) => {
-                uses.add(&self.archive.register.source(*index).file, Taken::Source);
-                let citing: Vec<FactRef> = self.archive.index.facts_citing[index.position()].iter().map(|(fact, _)| *fact).collect();
-                self.facts(&citing, &mut uses);
+            PageKind::Source(source, _) => {
+                see(Use::Source(*source));
+                index.facts_citing[source.position()].iter().for_each(|(fact, _)| self.facts(&[*fact], see));
             }
-            PageKind::TimelineOf(year, _) => self.facts(self.archive.index.timeline.get(year).map_or(&[], Vec::as_slice), &mut uses),
-            PageKind::Copy(file) => uses.add(file, Taken::Itself),
+            PageKind::TimelineOf(year, _) => self.facts(index.timeline.get(year).map_or(&[], Vec::as_slice), see),
+            PageKind::ArticlesOf(year, _) => self.years.get(year).into_iter().flatten().for_each(|article| self.card(*article, see)),
+            PageKind::Copy(file) => see(Use::File(file)),
             PageKind::ThemeAsset(_) | PageKind::NotFound | PageKind::Redirect(_) | PageKind::Robots => {}
-            _ => self.everything(&mut uses),
+            _ => see(Use::Everything),
         }
-        uses
     }
 
-    /// The pages that show something of an entity.
-    pub fn users(&self, entity: EntityIx) -> impl Iterator<Item = &PlannedPage> {
-        let file = &self.archive.register.entity(entity).file;
-        self.plan.pages.iter().filter(move |page| match page.kind {
-            PageKind::Article(_) | PageKind::Plain(_) | PageKind::Entity(..) | PageKind::EntityFeed(_) => self.uses(page).has(file),
-            _ => false,
-        })
-    }
-
-    fn article_uses(&self, index: ArticleIx, uses: &mut Uses) {
+    fn article_uses<'s>(&'s self, index: ArticleIx, see: &mut dyn FnMut(Use<'s>)) {
         let article = self.archive.article(index);
-        uses.add(&article.file, Taken::Itself);
-        if let Some(sidecar) = &article.sidecar {
-            uses.add(sidecar, Taken::Facts);
-        }
-        let heads = article.head.about.iter().chain(&article.head.authors).chain(&article.head.publisher).chain(&article.head.translator);
-        let named = heads.filter_map(|word| self.archive.register.find_entity(word));
+        see(Use::Article(index, Taken::Itself));
+        let about = article.head.about.iter().filter_map(|id| self.archive.register.find_entity(id));
+        about.for_each(|entity| see(Use::Entity(entity, Taken::Card)));
+        self.people(article, see);
         let linked = article.named.autolinks.iter().map(|(_, _, entity)| *entity);
-        for entity in named.chain(linked).chain(article.facts.iter().flat_map(|fact| fact.about.iter().copied())) {
-            uses.add(&self.archive.register.entity(entity).file, Taken::Name);
-        }
+        let spoken_of = article.facts.iter().flat_map(|fact| fact.about.iter().copied());
+        linked.chain(spoken_of).chain(article.agents.iter().copied()).for_each(|entity| see(Use::Entity(entity, Taken::Name)));
         for fact in &article.facts {
-            fact.sources.iter().for_each(|(source, _)| self.source_use(*source, uses));
-            if fact.property.is_some() {
-                Self::properties_file(uses);
-            }
+            fact.sources.iter().for_each(|(source, _)| see(Use::Source(*source)));
+            fact.property.iter().for_each(|_| see(Use::Properties));
         }
-        self.links(&article.links, uses);
-        for reference in article.references() {
-            if let Some(fact) = self.archive.find_fact(index, reference).filter(|fact| fact.article != index) {
-                self.facts(&[fact], uses);
-            }
-        }
-        for sibling in self.archive.index.translations.get(&index).into_iter().flatten().filter(|sibling| **sibling != index) {
-            uses.add(&self.archive.article(*sibling).file, Taken::Link);
-        }
+        Self::links(&article.links, see);
+        let facts = article.references().filter_map(|reference| self.archive.find_fact(index, reference));
+        facts.for_each(|fact| see(Use::Article(fact.article, Taken::Facts)));
+        let siblings = self.archive.index.translations.get(&index).into_iter().flatten();
+        let original = article.head.translation_of.as_deref().and_then(|slug| self.archive.index.article_of.get(slug));
+        siblings.chain(original).for_each(|other| see(Use::Article(*other, Taken::Link)));
     }
 
-    fn page_uses(&self, index: PageIx, uses: &mut Uses) {
-        let page = self.archive.page(index);
-        uses.add(&page.file, Taken::Itself);
-        self.links(&page.links, uses);
-        for sibling in self.archive.index.page_translations.get(&index).into_iter().flatten().filter(|sibling| **sibling != index) {
-            uses.add(&self.archive.page(*sibling).file, Taken::Link);
-        }
+    /// Who wrote, published or translated an article.
+    fn people<'s>(&'s self, article: &Article, see: &mut dyn FnMut(Use<'s>)) {
+        let words = article.head.authors.iter().chain(&article.head.publisher).chain(&article.head.translator);
+        words.filter_map(|word| self.archive.register.find_entity(word)).for_each(|entity| see(Use::Entity(entity, Taken::Name)));
     }
 
-    fn entity_uses(&self, index: EntityIx, uses: &mut Uses) {
+    fn page_uses<'s>(&'s self, index: PageIx, see: &mut dyn FnMut(Use<'s>)) {
+        see(Use::Page(index, Taken::Itself));
+        Self::links(&self.archive.page(index).links, see);
+        let siblings = self.archive.index.page_translations.get(&index).into_iter().flatten();
+        siblings.for_each(|sibling| see(Use::Page(*sibling, Taken::Link)));
+    }
+
+    fn entity_uses<'s>(&'s self, index: EntityIx, see: &mut dyn FnMut(Use<'s>)) {
         let (register, archive) = (&self.archive.register, &self.archive.index);
-        let entity = register.entity(index);
-        uses.add(&entity.file, Taken::Itself);
-        self.links(&self.archive.entity_links[index.position()], uses);
-        let objects = entity.head.relations.iter().filter_map(|relation| register.find_entity(&relation.object));
-        for other in objects.chain(archive.relations_to[index.position()].iter().map(|(other, _)| *other)) {
-            uses.add(&register.entity(other).file, Taken::Relation);
+        let head = &register.entity(index).head;
+        see(Use::Entity(index, Taken::Itself));
+        Self::links(&self.archive.entity_links[index.position()], see);
+        let country = head.country.as_deref().and_then(|word| register.find_entity(word));
+        if let Some(country) = country {
+            see(Use::Entity(country, Taken::Name));
         }
-        self.facts(&archive.facts_about[index.position()], uses);
+        let objects = head.relations.iter().filter_map(|relation| register.find_entity(&relation.object));
+        let subjects = archive.relations_to[index.position()].iter().map(|(other, _)| *other);
+        objects.chain(subjects).for_each(|other| see(Use::Entity(other, Taken::Card)));
+        self.facts(&archive.facts_about[index.position()], see);
         for (article, _) in &archive.mentions_of[index.position()] {
-            uses.add(&self.archive.article(*article).file, Taken::Mention);
+            see(Use::Article(*article, Taken::Mention));
+            self.people(self.archive.article(*article), see);
         }
     }
 
-    fn facts(&self, facts: &[FactRef], uses: &mut Uses) {
+    fn facts<'s>(&'s self, facts: &[FactRef], see: &mut dyn FnMut(Use<'s>)) {
         for reference in facts {
-            let (article, fact) = self.archive.fact(*reference);
-            uses.add(&article.file, Taken::Line);
-            uses.add(article.sidecar.as_ref().unwrap_or(&article.file), Taken::Facts);
-            for entity in &fact.about {
-                uses.add(&self.archive.register.entity(*entity).file, Taken::Name);
-            }
-            if fact.property.is_some() {
-                Self::properties_file(uses);
-            }
+            let fact = self.archive.fact(*reference).1;
+            see(Use::Article(reference.article, Taken::Facts));
+            fact.about.iter().for_each(|entity| see(Use::Entity(*entity, Taken::Name)));
+            fact.property.iter().for_each(|_| see(Use::Properties));
         }
     }
 
-    fn links(&self, links: &[Href], uses: &mut Uses) {
+    /// An article in a feed.
+    fn entry_uses<'s>(&'s self, index: ArticleIx, see: &mut dyn FnMut(Use<'s>)) {
+        see(Use::Article(index, Taken::Facts));
+        self.people(self.archive.article(index), see);
+    }
+
+    /// An article in a list.
+    fn card<'s>(&'s self, index: ArticleIx, see: &mut dyn FnMut(Use<'s>)) {
+        see(Use::Article(index, Taken::Card));
+        self.people(self.archive.article(index), see);
+    }
+
+    fn links<'s>(links: &'s [Href], see: &mut dyn FnMut(Use<'s>)) {
         for href in links {
             match href {
-                Href::Entity(entity) => uses.add(&self.archive.register.entity(*entity).file, Taken::Link),
-                Href::Article(article, _) => uses.add(&self.archive.article(*article).file, Taken::Link),
-                Href::Page(page, _) => uses.add(&self.archive.page(*page).file, Taken::Link),
-                Href::Asset(file) => uses.add(file, Taken::Link),
+                Href::Entity(entity) => see(Use::Entity(*entity, Taken::Link)),
+                Href::Article(article, _) => see(Use::Article(*article, Taken::Link)),
+                Href::Page(page, _) => see(Use::Page(*page, Taken::Link)),
+                Href::Asset(file) => see(Use::File(file)),
                 Href::Here(_) | Href::Outside(_) | Href::Nowhere => {}
             }
         }
-    }
-
-    fn source_use(&self, source: SourceIx, uses: &mut Uses) {
-        uses.add(&self.archive.register.source(source).file, Taken::Source);
-    }
-
-    fn properties_file(uses: &mut Uses) {
-        uses.add(&SourcePath::new("content/properties.toml"), Taken::Property);
-    }
-
-    /// What the lists of the whole archive are made from.
-    fn everything(&self, uses: &mut Uses) {
-        for (_, article) in self.archive.shown_articles() {
-            uses.add(&article.file, Taken::Line);
-            if let Some(sidecar) = &article.sidecar {
-                uses.add(sidecar, Taken::Facts);
-            }
-        }
-        self.archive.register.entities.iter().for_each(|entity| uses.add(&entity.file, Taken::Line));
-        self.archive.register.sources.iter().for_each(|source| uses.add(&source.file, Taken::Line));
-        self.archive.shown_pages().for_each(|(_, page)| uses.add(&page.file, Taken::Line));
-        Self::properties_file(uses);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use lru::LruCache;
 use postilla::base::{Diagnostic, SourcePath};
-use postilla::project::{Before, Edition, Loaded, Made};
+use postilla::project::{Edition, Loaded, Made};
 use postilla::report;
 use postilla::serve::{Bell, Bytes, Served, Shelf};
 
@@ -71,7 +71,7 @@ impl Preview {
 
     fn make(&self, number: u64, edition: &Edition, path: &str) -> Option<Served> {
         let mut buffer = Vec::new();
-        match edition.make(edition.site().plan.page_at(path)?, Before::Unasked, &mut buffer) {
+        match edition.make(edition.site().plan.page_at(path)?, &mut buffer) {
             Ok(Made::Copy(file)) => Some(Served::Disk(edition.full_path(&file))),
             Ok(Made::Embedded(bytes)) => Some(Served::Memory(Bytes::from_static(bytes))),
             Ok(Made::Faulty(fault)) => {
@@ -79,8 +79,8 @@ impl Preview {
                 None
             }
             // Another round is on its way when a text cannot be read any more.
-            Ok(Made::Same) | Err(_) => None,
-            Ok(Made::Rendered { .. }) => Some(Served::Memory(Bytes::from(buffer))),
+            Err(_) => None,
+            Ok(Made::Rendered) => Some(Served::Memory(Bytes::from(buffer))),
         }
     }
 }

@@ -45,9 +45,9 @@ fn for_people(edition: &Edition, page: &PlannedPage) -> String {
         let _ = writeln!(text, "template: {template}");
     }
     text.push_str("made from:\n");
-    for (file, taken) in edition.uses(page).files() {
-        let taken: Vec<&str> = taken.iter().map(|taken| taken.as_str()).collect();
-        let _ = writeln!(text, "  {file}: {}", taken.join(", "));
+    for (file, takes) in edition.made_from(page) {
+        let takes: Vec<&str> = takes.into_iter().collect();
+        let _ = writeln!(text, "  {file}: {}", takes.join(", "));
     }
     if let Some(users) = edition.users(page) {
         text.push_str("shown on:\n");
@@ -59,10 +59,8 @@ fn for_people(edition: &Edition, page: &PlannedPage) -> String {
 }
 
 fn for_programs(edition: &Edition, page: &PlannedPage) -> String {
-    let uses = edition.uses(page);
-    let files = uses
-        .files()
-        .map(|(file, taken)| json!({ "file": file.as_str(), "takes": taken.iter().map(|taken| taken.as_str()).collect::<Vec<_>>() }));
+    let from = edition.made_from(page);
+    let files = from.iter().map(|(file, takes)| json!({ "file": file.as_str(), "takes": takes }));
     let users = edition.users(page).map(|users| users.iter().map(ToString::to_string).collect::<Vec<_>>());
     let said = json!({
         "page": page.output.as_str(),

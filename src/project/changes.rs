@@ -1,0 +1,144 @@
+//! What is new in an edition, and which pages that concerns.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Edition;
+use crate::archive::{Archive, Article, Page};
+use crate::site::uses::{Taken, Use};
+use crate::site::{PageKind, Plan, PlannedPage};
+
+/// The differences between two editions whose articles, pages and entities stand at the same positions. Articles may
+/// have been added behind the others.
+pub(super) struct Changes {
+    /// By position: whether something of it differs.
+    articles: Vec<bool>,
+    pages: Vec<bool>,
+    entities: Vec<bool>,
+    /// By position: whether other facts, mentions or relations are listed.
+    of_entity: Vec<bool>,
+    of_property: Vec<bool>,
+    of_source: Vec<bool>,
+    of_year: BTreeSet<i32>,
+    articles_of: BTreeSet<Option<i32>>,
+    /// Whether the years differ that lists of years name, or how much each holds.
+    years: bool,
+}
+
+/// How many articles and how many facts each year holds.
+type Counts = (Vec<(Option<i32>, usize)>, Vec<(i32, usize)>);
+
+impl Changes {
+    /// What differs; `None` when anything may, since positions or what all pages share are not the same.
+    pub(super) fn between(before: &Edition, now: &Edition) -> Option<Self> {
+        let (old, new) = (before.site().archive, now.site().archive);
+        if !before.shares_with(now) || !stand_alike(old, new) {
+            return None;
+        }
+        let (old_plan, new_plan) = (before.site().plan, now.site().plan);
+        Some(Self {
+            articles: differing(&old.articles, &new.articles, same_article),
+            pages: differing(&old.pages, &new.pages, same_page),
+            entities: entities(old, new),
+            of_entity: of_entity(old, new),
+            of_property: differing(&old.index.facts_stating, &new.index.facts_stating, PartialEq::eq),
+            of_source: differing(&old.index.facts_citing, &new.index.facts_citing, PartialEq::eq),
+            of_year: differing_keys(&old.index.timeline, &new.index.timeline),
+            articles_of: differing_keys(&old_plan.years, &new_plan.years),
+            years: years(old, old_plan) != years(new, new_plan),
+        })
+    }
+
+    /// Whether a page that was there before may show something else now.
+    pub(super) fn touch(&self, before: &Edition, now: &Edition, page: &PlannedPage) -> bool {
+        let same_kind = before.site().plan.page_at(page.output.as_str()).is_some_and(|old| old.kind == page.kind);
+        let listed = match &page.kind {
+            PageKind::Entity(entity, _) | PageKind::EntityFeed(entity) => self.of_entity[entity.position()],
+            PageKind::Property(property, _) => self.of_property[property.position()],
+            PageKind::Source(source, _) => self.of_source[source.position()],
+            PageKind::TimelineOf(year, _) => self.years || self.of_year.contains(year),
+            PageKind::ArticlesOf(year, _) => self.years || self.articles_of.contains(year),
+            _ => false,
+        };
+        if listed || !same_kind {
+            return true;
+        }
+        let mut touched = false;
+        now.site().uses(page, &mut |used| touched |= self.concern(used));
+        touched
+    }
+
+    fn concern(&self, used: Use<'_>) -> bool {
+        match used {
+            Use::Article(article, _) => self.articles[article.position()],
+            Use::Page(page, _) => self.pages[page.position()],
+            Use::Entity(entity, Taken::Card | Taken::Itself) => self.entities[entity.position()] || self.of_entity[entity.position()],
+            Use::Entity(entity, _) => self.entities[entity.position()],
+            // These are the same in two editions that are compared.
+            Use::Source(_) | Use::Properties | Use::File(_) => false,
+            Use::Everything => self.any(),
+        }
+    }
+
+    fn any(&self) -> bool {
+        let lists = [&self.articles, &self.pages, &self.entities, &self.of_entity, &self.of_property, &self.of_source];
+        lists.into_iter().flatten().any(|differs| *differs) || !self.of_year.is_empty() || !self.articles_of.is_empty() || self.years
+    }
+}
+
+/// Whether positions mean the same in both, and what is compared by no position is the same.
+fn stand_alike(old: &Archive, new: &Archive) -> bool {
+    let same_articles = old.articles.len() <= new.articles.len()
+        && old.articles.iter().zip(&new.articles).all(|(old, new)| old.file == new.file && old.slug == new.slug);
+    let same_pages = old.pages.len() == new.pages.len()
+        && old.pages.iter().zip(&new.pages).all(|(old, new)| old.file == new.file && old.slug == new.slug);
+    let same_register = Arc::ptr_eq(&old.register, &new.register)
+        || old.register.records == new.register.records && old.register.ids() == new.register.ids();
+    same_articles
+        && same_pages
+        && same_register
+        && old.assets == new.assets
+        && old.index.translations == new.index.translations
+        && old.index.page_translations == new.index.page_translations
+}
+
+fn same_article(old: &Article, new: &Article) -> bool {
+    Arc::ptr_eq(&old.kept, &new.kept) && Arc::ptr_eq(&old.named, &new.named) && old.shown == new.shown && old.links == new.links
+}
+
+fn same_page(old: &Page, new: &Page) -> bool {
+    Arc::ptr_eq(&old.sheet, &new.sheet) && old.shown == new.shown && old.links == new.links
+}
+
+fn entities(old: &Archive, new: &Archive) -> Vec<bool> {
+    let records = differing(&old.register.entities, &new.register.entities, Arc::ptr_eq);
+    let links = differing(&old.entity_links, &new.entity_links, PartialEq::eq);
+    either(records, &links)
+}
+
+fn of_entity(old: &Archive, new: &Archive) -> Vec<bool> {
+    let facts = differing(&old.index.facts_about, &new.index.facts_about, PartialEq::eq);
+    let mentions = differing(&old.index.mentions_of, &new.index.mentions_of, PartialEq::eq);
+    let relations = differing(&old.index.relations_to, &new.index.relations_to, PartialEq::eq);
+    either(either(facts, &mentions), &relations)
+}
+
+fn years(archive: &Archive, plan: &Plan) -> Counts {
+    let articles = plan.years.iter().map(|(year, articles)| (*year, articles.len())).collect();
+    let facts = archive.index.timeline.iter().map(|(year, facts)| (*year, facts.len())).collect();
+    (articles, facts)
+}
+
+/// By position in `new`; what was not there differs.
+fn differing<T>(old: &[T], new: &[T], same: impl Fn(&T, &T) -> bool) -> Vec<bool> {
+    new.iter().enumerate().map(|(position, new)| old.get(position).is_none_or(|old| !same(old, new))).collect()
+}
+
+fn differing_keys<K: Ord + Clone, V: PartialEq>(old: &BTreeMap<K, V>, new: &BTreeMap<K, V>) -> BTreeSet<K> {
+    old.keys().chain(new.keys()).filter(|key| old.get(*key) != new.get(*key)).cloned().collect()
+}
+
+fn either(mut some: Vec<bool>, others: &[bool]) -> Vec<bool> {
+    some.iter_mut().zip(others).for_each(|(some, other)| *some |= other);
+    some
+}
