@@ -6,7 +6,7 @@
 #
 #   CI=true          a step that cannot run here fails instead of being skipped
 #   CHROMIUM=PATH    the browser to use
-#   SCREENSHOTS=DIR  the browser step saves pictures there
+#   SCREENSHOTS=DIR  the browser steps save pictures there
 #   KEEP_SITE=DIR    the built site is left there
 
 set -eu
@@ -20,6 +20,7 @@ LYCHEE=0.24.2
 FEEDPARSER=6.0.14
 VNU=26.9.27
 PLAYWRIGHT=1.65.1
+AXE=4.14.1
 
 WORK=$(mktemp -d)
 SITE=${KEEP_SITE:-$WORK/site}
@@ -42,6 +43,7 @@ main() {
     step 'links lead somewhere (lychee)' check_links
     step 'feeds and sitemaps are well-formed' check_feeds
     step 'pages in a browser' check_in_browser
+    step 'edits in a browser' check_edits_in_browser
     close 0
 }
 
@@ -110,6 +112,18 @@ check_feeds() {
 }
 
 check_in_browser() {
+    need_browser
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/smoke.mjs "$SITE"
+}
+
+check_edits_in_browser() {
+    need_browser
+    cargo build --quiet
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/live.mjs "$TARGET/debug/postilla"
+}
+
+# Leaves it in $browser.
+need_browser() {
     browser=$(find_browser)
     if [ -z "$browser" ] && can_apt; then
         apt_install chromium
@@ -117,7 +131,6 @@ check_in_browser() {
     fi
     [ -n "$browser" ] || skip 'no Chromium here, and no way to install one: set CHROMIUM=PATH'
     install_node_packages
-    CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/smoke.mjs "$SITE"
 }
 
 # --- tools ------------------------------------------------------------------------------------------------------
@@ -150,7 +163,7 @@ install_python_packages() {
 
 install_node_packages() {
     need_command node nodejs
-    wanted="vnu-jar@$VNU playwright-core@$PLAYWRIGHT"
+    wanted="vnu-jar@$VNU playwright-core@$PLAYWRIGHT axe-core@$AXE"
     if is_installed node "$wanted"; then return; fi
     need_command npm npm
     say "installing $wanted into target/test-tools/node_modules"

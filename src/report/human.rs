@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::Texts;
 use super::locate::{Cut, Library, Located};
@@ -37,6 +37,15 @@ pub fn human(diagnostics: &[Diagnostic], texts: &dyn Texts, colour: bool) -> Str
         }
     }
     drawn
+}
+
+/// The lines at `place`, drawn by themselves; `None` where nothing is known of them.
+pub(super) fn excerpt(place: &Place, library: &mut Library<'_>) -> Option<String> {
+    let (located, range) = library.find(place)?;
+    let (snippet, _) = lines(located, range, AnnotationKind::Primary, None);
+    let drawn = Renderer::plain().render(&[Group::with_level(Level::ERROR).element(snippet)]);
+    // Where a path would stand above the lines, there is an empty one.
+    Some(drawn.split_once('\n').map_or_else(|| drawn.clone(), |(_, lines)| lines.to_owned()))
 }
 
 fn group(diagnostic: &Diagnostic, library: &mut Library<'_>) -> Group<'static> {
@@ -82,14 +91,25 @@ fn snippet(
     label: Option<String>,
 ) -> Group<'static> {
     let first = located.position(range.start);
+    let (snippet, clipped) = lines(located, range, kind, label);
+    group.element(snippet.path(if clipped { format!("{path}:{}:{}{SEAL}", first.line, first.column) } else { path }))
+}
+
+/// What is meant with the lines around it, and whether more is there than is shown.
+fn lines(
+    located: &Located,
+    range: Range<usize>,
+    kind: AnnotationKind,
+    label: Option<String>,
+) -> (Snippet<'static, Annotation<'static>>, bool) {
+    let first = located.position(range.start);
     let Cut { before, meant, after, clipped } = located.cut(range, LINES);
     let beginning = |text: &str, most: usize| text.chars().take(most).collect::<String>();
     // What is shown in place of a control character may be longer than it.
     let [before, meant, after] = [before, &beginning(meant, MEANT), &beginning(after, TAIL)].map(plain_source);
     let span = before.len()..before.len() + meant.len();
     let annotation = kind.span(span).label(label);
-    let snippet = Snippet::source(before + &meant + &after).line_start(first.line).annotation(annotation);
-    group.element(snippet.path(if clipped { format!("{path}:{}:{}{SEAL}", first.line, first.column) } else { path }))
+    (Snippet::source(before + &meant + &after).line_start(first.line).annotation(annotation), clipped)
 }
 
 /// Stands behind the true place of a line that was cut: what is drawn behind it counts from the cut.

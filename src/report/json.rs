@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Texts;
-use super::human::human;
+use super::human::excerpt;
 use super::locate::Library;
 use crate::base::{Diagnostic, Place, Severity};
 
@@ -18,6 +18,9 @@ struct Where<'a> {
     end_column: Option<usize>,
     byte_start: Option<usize>,
     byte_end: Option<usize>,
+    /// The lines there, drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excerpt: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -30,9 +33,6 @@ struct Line<'a> {
     related: Vec<Related<'a>>,
     notes: &'a [String],
     help: Option<&'a str>,
-    /// The lines that it speaks of, drawn.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    excerpt: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -48,22 +48,20 @@ pub fn json(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
     let mut library = Library::new(texts);
     let mut written = String::new();
     for diagnostic in library.in_order(diagnostics) {
-        let line = line(diagnostic, &mut library);
+        let line = line(diagnostic, &mut library, |_, _| None);
         written.push_str(&serde_json::to_string(&line).expect("strings and numbers are always JSON"));
         written.push('\n');
     }
     written
 }
 
-/// `diagnostics` in their order as one array, each with the lines that it speaks of as `excerpt`; then what the disk
-/// `refused`, without a place. For the preview's pages.
+/// `diagnostics` in their order as one array, each place with its lines as `excerpt`; then what the disk `refused`,
+/// without a place. For the preview's pages.
 #[expect(clippy::missing_panics_doc, reason = "strings and numbers are always JSON")]
 pub fn overlay(diagnostics: &[Diagnostic], refused: Option<&str>, texts: &dyn Texts) -> String {
     let mut library = Library::new(texts);
-    let drawn = |diagnostic: &Diagnostic| human(std::slice::from_ref(diagnostic), texts, false).trim_end().to_owned();
     let ordered = library.in_order(diagnostics);
-    let lines =
-        ordered.into_iter().take(MOST).map(|diagnostic| Line { excerpt: Some(drawn(diagnostic)), ..line(diagnostic, &mut library) });
+    let lines = ordered.into_iter().take(MOST).map(|diagnostic| line(diagnostic, &mut library, excerpt));
     let mut array: Vec<serde_json::Value> =
         lines.map(|line| serde_json::to_value(line).expect("strings and numbers are always JSON")).collect();
     array.extend(refused.map(|message| serde_json::json!({ "severity": "error", "message": message })));
@@ -73,8 +71,10 @@ pub fn overlay(diagnostics: &[Diagnostic], refused: Option<&str>, texts: &dyn Te
 /// What nobody would read in a browser.
 const MOST: usize = 200;
 
-fn line<'a>(diagnostic: &'a Diagnostic, library: &mut Library<'_>) -> Line<'a> {
-    let related = |(place, message): &'a (Place, String)| Related { message, place: locate(place, library) };
+type Draw = fn(&Place, &mut Library<'_>) -> Option<String>;
+
+fn line<'a>(diagnostic: &'a Diagnostic, library: &mut Library<'_>, draw: Draw) -> Line<'a> {
+    let related = |(place, message): &'a (Place, String)| Related { message, place: locate(place, library, draw) };
     let related = diagnostic.related.iter().map(related).collect();
     Line {
         severity: match diagnostic.severity {
@@ -83,15 +83,14 @@ fn line<'a>(diagnostic: &'a Diagnostic, library: &mut Library<'_>) -> Line<'a> {
         },
         code: diagnostic.code.as_str(),
         message: &diagnostic.message,
-        place: locate(&diagnostic.place, library),
+        place: locate(&diagnostic.place, library, draw),
         related,
         notes: &diagnostic.notes,
         help: diagnostic.help.as_deref(),
-        excerpt: None,
     }
 }
 
-fn locate<'a>(place: &'a Place, library: &mut Library<'_>) -> Where<'a> {
+fn locate<'a>(place: &'a Place, library: &mut Library<'_>, draw: Draw) -> Where<'a> {
     let found = library.find(place).map(|(located, range)| (located.position(range.start), located.position(range.end), range));
     let (start, end, range) = match found {
         Some((start, end, range)) => (Some(start), Some(end), Some(range)),
@@ -105,5 +104,6 @@ fn locate<'a>(place: &'a Place, library: &mut Library<'_>) -> Where<'a> {
         end_column: end.map(|end| end.column),
         byte_start: range.as_ref().map(|range| range.start),
         byte_end: range.map(|range| range.end),
+        excerpt: draw(place, library),
     }
 }

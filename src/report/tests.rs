@@ -120,6 +120,16 @@ fn every_spot_of_every_text_can_be_drawn() {
 }
 
 #[test]
+fn the_overlay_has_the_lines_of_each_place_and_what_the_disk_refused() {
+    let drawn = overlay(&[twice()], Some("no"), &|_: &SourcePath| Some(SIDECAR.to_owned()));
+    let drawn: serde_json::Value = serde_json::from_str(&drawn).unwrap();
+    assert_eq!(drawn[0]["excerpt"], "6 | id = 'mau'\n  |      ^^^^^");
+    assert_eq!(drawn[0]["related"][0]["excerpt"], "2 | id = 'mau'\n  |      ^^^^^");
+    assert_eq!(drawn[1], serde_json::json!({ "severity": "error", "message": "no" }));
+    assert!(!json(&[twice()], &|_: &SourcePath| Some(SIDECAR.to_owned())).contains("excerpt"));
+}
+
+#[test]
 fn the_summary_counts() {
     let warning = Diagnostic::warning(Code::BadValue, Place::whole(&file()), "x");
     assert_eq!(summary(&[]), None);
