@@ -23,9 +23,11 @@ pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) 
     let mut found = Vec::new();
     let (config_file, config) = config(request, memo, &mut found)?;
     memo.last = None;
+    let mut astray = Vec::new();
     let mut loaded = Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, diagnostics: Vec::new() };
     if let Some(config) = &loaded.config {
-        let snapshot = scan(request, config, memo)?.settle(&mut found);
+        let snapshot = scan(request, config, memo)?.settle(&mut astray);
+        found.extend_from_slice(&astray);
         let reading = Reading { snapshot: &snapshot, at: request.at, keeps_texts: memo.keeps_texts };
         match archive(request, config, reading, memo, progress, &mut found) {
             Ok(archive) => loaded.archive = Some(Arc::new(archive)),
@@ -35,7 +37,8 @@ pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) 
         loaded.snapshot = Some(Arc::new(snapshot));
     }
     if loaded.refused.is_none() {
-        memo.last = Some(Last { at: request.at, snapshot: loaded.snapshot.clone(), releases: releases(&loaded, request.showing) });
+        let releases = releases(&loaded, request.showing);
+        memo.last = Some(Last { at: request.at, snapshot: loaded.snapshot.clone(), astray, releases });
     }
     loaded.add(found);
     Ok(loaded)
@@ -57,7 +60,8 @@ pub(super) fn may_differ(request: &Request, memo: &mut Memo) -> Result<bool, Err
     let Some(last) = &memo.last else { return Ok(true) };
     let (Some(config), true) = (config, before == memo.config.as_ref().map(|(print, _)| *print)) else { return Ok(true) };
     let scanned = source::scan(&request.root, &config.ignore, &super::output(request, Some(&config)))?;
-    let same = last.snapshot.as_deref() == Some(&scanned.value) && scanned.value.files().iter().all(|file| file.stamp.is_old(last.at));
+    let seen = last.snapshot.as_deref() == Some(&scanned.value) && last.astray == scanned.diagnostics;
+    let same = seen && scanned.value.files().iter().all(|file| file.stamp.is_old(last.at));
     let released = last.releases.is_some_and(|at| at <= request.showing.now);
     memo.scanned = Some(scanned);
     Ok(!same || released)

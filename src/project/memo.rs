@@ -48,6 +48,8 @@ pub(super) struct Last {
     pub(super) at: SystemTime,
     /// The files; `None` when the configuration could not be used.
     pub(super) snapshot: Option<Arc<Snapshot>>,
+    /// What was wrong with the names and links themselves: of these the files say nothing.
+    pub(super) astray: Vec<Diagnostic>,
     /// When the next embargo ends.
     pub(super) releases: Option<Timestamp>,
 }
