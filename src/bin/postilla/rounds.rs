@@ -2,16 +2,22 @@
 
 use std::time::{Duration, SystemTime};
 
+use postilla::base::Error;
 use postilla::project::{Remembers, Request, Workspace};
 use postilla::source::{GROUND, is_passing};
 use postilla::watch::{Ground, Stopper, Wake, Watcher, Way};
 
+use crate::Exit;
 use crate::args::{Globals, Watching};
 use crate::commands::{clock, now};
 use crate::console::Console;
 
 /// How long to wait at most for the end of an embargo: clocks are set meanwhile.
 const LONGEST: Duration = Duration::from_hours(1);
+
+/// How long after the disk refused something to try again: what it refused, such as a folder that another build
+/// writes, need not be watched.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// An archive that is looked at again and again.
 pub struct Rounds {
@@ -20,6 +26,8 @@ pub struct Rounds {
     globals: Globals,
     watcher: Watcher,
     said: Option<String>,
+    /// What the disk refused in the last round.
+    refused: Option<String>,
 }
 
 impl Rounds {
@@ -27,7 +35,7 @@ impl Rounds {
     pub fn begin(globals: &Globals, watching: &Watching, request: Request, remembers: Remembers) -> Self {
         let way = watching.poll.map_or(Way::Events, |interval| Way::Poll(Duration::from_millis(interval)));
         let watcher = Watcher::start(ground(&request), way);
-        Self { workspace: Workspace::new(request, remembers), globals: globals.clone(), watcher, said: None }
+        Self { workspace: Workspace::new(request, remembers), globals: globals.clone(), watcher, said: None, refused: None }
     }
 
     /// Ends the wait, from another thread.
@@ -35,17 +43,34 @@ impl Rounds {
         self.watcher.stopper()
     }
 
-    /// Waits until reading the archive again may give something else than the last time. `false` when it is over.
+    /// Whether this is another thing than the disk refused in the last round.
+    pub fn is_news(&self, refused: Option<&Error>) -> bool {
+        refused.map(ToString::to_string) != self.refused
+    }
+
+    /// Says what the disk refused in this round, if that is news.
+    pub fn refuse(&mut self, refused: Option<&Error>, console: &Console) {
+        if let (true, Some(what)) = (self.is_news(refused), refused) {
+            console.refuse(what, Exit::Disk);
+        }
+        self.refused = refused.map(ToString::to_string);
+    }
+
+    /// Waits until reading the archive again may give something else than the last time, or what was refused may be
+    /// tried again. `false` when it is over.
     pub fn wait(&mut self, console: &Console) -> bool {
         loop {
             self.say_fallback(console);
-            let wake = self.watcher.wait(self.till_release());
+            let till_release = self.till_release();
+            let at_most = if self.refused.is_some() { till_release.into_iter().chain([AGAIN]).min() } else { till_release };
+            let wake = self.watcher.wait(at_most);
             let at = clock();
             self.workspace.set_time(at, now(&self.globals, at));
             match wake {
                 Wake::Stop => return false,
-                Wake::Look if self.workspace.may_differ() => return true,
-                Wake::Look => {}
+                // The first, since it remembers what it saw.
+                Wake::Look if self.workspace.may_differ() || self.refused.is_some() => return true,
+                Wake::Look => console.detail("looked: nothing has changed that matters"),
             }
         }
     }

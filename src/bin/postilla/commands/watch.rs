@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use postilla::base::{Diagnostic, SourcePath};
 use postilla::project::{Ended, Loaded, Remembers};
+use serde::Serialize;
 
 use super::build::{Report, sentence};
 use super::request;
@@ -40,6 +42,14 @@ pub fn run(globals: &Globals, building: &Building, watching: &Watching, console:
     ended.recv().unwrap_or(Exit::Fine)
 }
 
+/// For programs, the end of what was found in a round that built nothing.
+const FAILED: Failed = Failed { event: "failed" };
+
+#[derive(Serialize)]
+struct Failed {
+    event: &'static str,
+}
+
 struct Watch {
     rounds: Rounds,
     console: Arc<Console>,
@@ -68,44 +78,50 @@ impl Watch {
             Ok((loaded, ended))
         });
         let (took, _) = bar.finish();
-        let (loaded, ended) = match built {
-            Ok(built) => built,
+        match built {
+            Ok((loaded, ended)) => self.told(&loaded, ended, took),
             Err(error) => {
                 self.said = Vec::new();
-                self.console.refuse(error, Exit::Disk);
-                return None;
-            }
-        };
-        let news = self.report(&loaded);
-        match ended {
-            Ended::Built(summary) => {
-                let published = summary.published;
-                if news || published.written + published.removed > 0 {
-                    self.console.note(sentence(&summary, took));
-                    self.console.summary(&Report::new(&summary, took));
+                if self.rounds.is_news(Some(&error)) {
+                    self.rounds.refuse(Some(&error), &self.console);
+                    self.console.summary(&FAILED);
                 }
+                None
             }
+        }
+    }
+
+    /// Says how a build ended, if that is news.
+    fn told(&mut self, loaded: &Loaded, ended: Ended, took: Duration) -> Option<Exit> {
+        let wrote = matches!(&ended, Ended::Built(summary) if summary.published.written + summary.published.removed > 0);
+        let news = self.report(loaded, wrote);
+        match ended {
+            Ended::Built(summary) if news => {
+                self.console.note(sentence(&summary, took));
+                self.console.summary(&Report::new(&summary, took));
+            }
+            Ended::Built(summary) => self.console.detail(sentence(&summary, took)),
             Ended::BadPlace(why) => return Some(self.console.refuse(why, Exit::Usage)),
             Ended::Foreign(example) => return Some(super::build::foreign(&example, &self.console)),
             Ended::ContentErrors | Ended::ConfigErrors | Ended::Checked if news => {
                 self.console
                     .note(format!("nothing was written: `{}` is as it was", loaded.output(self.rounds.workspace.request()).display()));
+                self.console.summary(&FAILED);
             }
-            _ => {}
+            Ended::ContentErrors | Ended::ConfigErrors | Ended::Checked => {}
         }
         None
     }
 
-    /// Says what was found, if it is not what was said last. Whether it was.
-    fn report(&mut self, loaded: &Loaded) -> bool {
-        let news = loaded.diagnostics != self.said;
-        if news {
+    /// Says what was found, and what the disk refused, if it is not what was said last. Whether there is news.
+    fn report(&mut self, loaded: &Loaded, wrote: bool) -> bool {
+        let found = loaded.diagnostics != self.said;
+        let news = found || wrote || self.rounds.is_news(loaded.refused.as_ref());
+        if found || (news && self.console.is_for_programs()) {
             self.console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
             self.said.clone_from(&loaded.diagnostics);
         }
-        if let Some(error) = &loaded.refused {
-            self.console.refuse(error, Exit::Disk);
-        }
+        self.rounds.refuse(loaded.refused.as_ref(), &self.console);
         news
     }
 }
