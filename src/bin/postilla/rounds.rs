@@ -7,7 +7,6 @@ use postilla::project::{Remembers, Request, Workspace};
 use postilla::source::{GROUND, is_passing};
 use postilla::watch::{Ground, Stopper, Wake, Watcher, Way};
 
-use crate::Exit;
 use crate::args::{Globals, Watching};
 use crate::commands::{clock, now};
 use crate::console::Console;
@@ -19,6 +18,9 @@ const LONGEST: Duration = Duration::from_hours(1);
 /// writes, need not be watched.
 const AGAIN: Duration = Duration::from_secs(2);
 
+/// How long a refusal that is not said yet has to pass by itself, as when a file was saved while it was read.
+const PASSING: Duration = Duration::from_millis(250);
+
 /// An archive that is looked at again and again.
 pub struct Rounds {
     /// The archive.
@@ -27,7 +29,23 @@ pub struct Rounds {
     watcher: Watcher,
     said: Option<String>,
     /// What the disk refused in the last round.
-    refused: Option<String>,
+    refused: Option<Refusal>,
+}
+
+struct Refusal {
+    what: String,
+    said: bool,
+}
+
+/// What to say of what the disk refused in a round, or did not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    /// Nothing of the whole round: perhaps the next meets no refusal any more.
+    Wait,
+    /// Nothing: it is as it was.
+    Known,
+    /// It is something new to be refused this, or not to be refused anything any more.
+    News,
 }
 
 impl Rounds {
@@ -43,17 +61,18 @@ impl Rounds {
         self.watcher.stopper()
     }
 
-    /// Whether this is another thing than the disk refused in the last round.
-    pub fn is_news(&self, refused: Option<&Error>) -> bool {
-        refused.map(ToString::to_string) != self.refused
-    }
-
-    /// Says what the disk refused in this round, if that is news.
-    pub fn refuse(&mut self, refused: Option<&Error>, console: &Console) {
-        if let (true, Some(what)) = (self.is_news(refused), refused) {
-            console.refuse(what, Exit::Disk);
-        }
-        self.refused = refused.map(ToString::to_string);
+    /// Takes what the disk refused in this round, and tells what to say of it.
+    pub fn weigh(&mut self, refused: Option<&Error>) -> Word {
+        let what = refused.map(ToString::to_string);
+        let before = self.refused.take();
+        let word = match (&what, &before) {
+            (Some(_), None) => Word::Wait,
+            (Some(what), Some(before)) if !before.said || before.what != *what => Word::News,
+            (None, Some(before)) if before.said => Word::News,
+            _ => Word::Known,
+        };
+        self.refused = what.map(|what| Refusal { what, said: word != Word::Wait });
+        word
     }
 
     /// Waits until reading the archive again may give something else than the last time, or what was refused may be
@@ -61,9 +80,8 @@ impl Rounds {
     pub fn wait(&mut self, console: &Console) -> bool {
         loop {
             self.say_fallback(console);
-            let till_release = self.till_release();
-            let at_most = if self.refused.is_some() { till_release.into_iter().chain([AGAIN]).min() } else { till_release };
-            let wake = self.watcher.wait(at_most);
+            let again = self.refused.as_ref().map(|refusal| if refusal.said { AGAIN } else { PASSING });
+            let wake = self.watcher.wait(self.till_release().into_iter().chain(again).min());
             let at = clock();
             self.workspace.set_time(at, now(&self.globals, at));
             match wake {

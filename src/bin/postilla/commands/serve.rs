@@ -16,7 +16,7 @@ use crate::console::Console;
 use crate::interrupt;
 use crate::preview::Preview;
 use crate::progress::Bar;
-use crate::rounds::Rounds;
+use crate::rounds::{Rounds, Word};
 
 /// Where Zola serves too: whoever knows one finds the other.
 const PORT: u16 = 1111;
@@ -86,14 +86,20 @@ impl Serve {
     fn round(&mut self, bar: &Bar) -> (String, Option<&'static str>) {
         let workspace = &mut self.rounds.workspace;
         let read = workspace.load(bar).map(|mut loaded| (workspace.edition(&mut loaded), loaded));
+        let refused = match &read {
+            Ok((_, loaded)) => loaded.refused.as_ref(),
+            Err(error) => Some(error),
+        };
+        let word = self.rounds.weigh(refused);
         let (edition, loaded) = match read {
-            Ok(read) => read,
-            Err(error) => {
-                self.rounds.refuse(Some(&error), &self.console);
+            Ok(read) if word != Word::Wait => read,
+            Err(error) if word == Word::News => {
+                self.console.refuse(error, Exit::Disk);
                 return (String::new(), None);
             }
+            _ => return (String::new(), None),
         };
-        let news = self.report(&loaded);
+        let news = self.report(&loaded, word == Word::News);
         let what = if edition.is_some() { "shown" } else { "not shown, the last good edition stays" };
         let base = edition.as_ref().map(|edition| edition.site().routes.base().to_owned()).unwrap_or_default();
         self.preview.show(edition, loaded);
@@ -111,18 +117,19 @@ impl Serve {
         }
     }
 
-    /// Says what was found, and what the disk refused, if it is not what was said last. Whether anything is new, the
-    /// files included.
-    fn report(&mut self, loaded: &Loaded) -> bool {
+    /// Says what was found if it is not what was said last, and what the disk refused if that is `news`. Whether
+    /// anything is new, the files included.
+    fn report(&mut self, loaded: &Loaded, news: bool) -> bool {
         let found = self.said != loaded.diagnostics;
         if found {
             self.console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
             self.said.clone_from(&loaded.diagnostics);
         }
-        let refused = self.rounds.is_news(loaded.refused.as_ref());
-        self.rounds.refuse(loaded.refused.as_ref(), &self.console);
+        if let (true, Some(refused)) = (news, &loaded.refused) {
+            self.console.refuse(refused, Exit::Disk);
+        }
         let other = self.seen != loaded.snapshot;
         self.seen.clone_from(&loaded.snapshot);
-        found || refused || other
+        found || news || other
     }
 }

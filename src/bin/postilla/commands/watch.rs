@@ -17,7 +17,7 @@ use crate::args::{Building, Globals, Watching};
 use crate::console::Console;
 use crate::interrupt;
 use crate::progress::Bar;
-use crate::rounds::Rounds;
+use crate::rounds::{Rounds, Word};
 
 /// Builds the site, and builds it again whenever something has changed, until the user ends it.
 pub fn run(globals: &Globals, building: &Building, watching: &Watching, console: &Arc<Console>) -> Exit {
@@ -78,12 +78,17 @@ impl Watch {
             Ok((loaded, ended))
         });
         let (took, _) = bar.finish();
-        match built {
-            Ok((loaded, ended)) => self.told(&loaded, ended, took),
-            Err(error) => {
+        let refused = match &built {
+            Ok((loaded, _)) => loaded.refused.as_ref(),
+            Err(error) => Some(error),
+        };
+        match (self.rounds.weigh(refused), built) {
+            (Word::Wait, _) => None,
+            (word, Ok((loaded, ended))) => self.told(&loaded, ended, word, took),
+            (word, Err(error)) => {
                 self.said = Vec::new();
-                if self.rounds.is_news(Some(&error)) {
-                    self.rounds.refuse(Some(&error), &self.console);
+                if word == Word::News {
+                    self.console.refuse(error, Exit::Disk);
                     self.console.summary(&FAILED);
                 }
                 None
@@ -92,9 +97,9 @@ impl Watch {
     }
 
     /// Says how a build ended, if that is news.
-    fn told(&mut self, loaded: &Loaded, ended: Ended, took: Duration) -> Option<Exit> {
+    fn told(&mut self, loaded: &Loaded, ended: Ended, word: Word, took: Duration) -> Option<Exit> {
         let wrote = matches!(&ended, Ended::Built(summary) if summary.published.written + summary.published.removed > 0);
-        let news = self.report(loaded, wrote);
+        let news = self.report(loaded, wrote || word == Word::News);
         match ended {
             Ended::Built(summary) if news => {
                 self.console.note(sentence(&summary, took));
@@ -113,15 +118,17 @@ impl Watch {
         None
     }
 
-    /// Says what was found, and what the disk refused, if it is not what was said last. Whether there is news.
-    fn report(&mut self, loaded: &Loaded, wrote: bool) -> bool {
+    /// Says what was found, and what the disk refused, if it is not what was said last, or if there is other `news` and
+    /// a program hears it. Whether there is any news.
+    fn report(&mut self, loaded: &Loaded, news: bool) -> bool {
         let found = loaded.diagnostics != self.said;
-        let news = found || wrote || self.rounds.is_news(loaded.refused.as_ref());
         if found || (news && self.console.is_for_programs()) {
             self.console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
             self.said.clone_from(&loaded.diagnostics);
         }
-        self.rounds.refuse(loaded.refused.as_ref(), &self.console);
-        news
+        if let (true, Some(refused)) = (news, &loaded.refused) {
+            self.console.refuse(refused, Exit::Disk);
+        }
+        found || news
     }
 }
