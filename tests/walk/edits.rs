@@ -1,4 +1,5 @@
 //! What happens to an archive.
+#![expect(clippy::unnecessary_wraps, reason = "all steps have one shape")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,55 +11,36 @@ use crate::common::write;
 /// A kind of step; `None` when there is nothing to do it to.
 type Step = fn(&mut Walk) -> Option<String>;
 
-/// Each as often as it stands here.
-const STEPS: &[Step] = &[
-    save_article,
-    save_article,
-    save_article,
-    save_article,
-    save_article,
-    save_article,
-    save_sidecar,
-    save_sidecar,
-    create,
-    create,
-    create,
-    create,
-    delete,
-    rename,
-    rename,
-    move_elsewhere,
-    move_elsewhere,
-    rename_folder,
-    remove_folder_and_make_it_again,
-    link,
-    link,
-    edit_behind_the_link,
-    edit_behind_the_link,
-    lead_the_link_elsewhere,
-    lead_the_link_elsewhere,
-    unlink,
-    static_file,
-    static_file,
-    template,
-    template,
-    configuration,
-    configuration,
-    entity,
-    page,
-    break_something,
-    break_something,
-    break_something,
-    dangle,
-    stray,
-    noise,
-    noise,
+/// Each with how often it comes.
+const STEPS: &[(usize, Step)] = &[
+    (6, save_article),
+    (2, save_sidecar),
+    (4, create),
+    (1, delete),
+    (2, rename),
+    (2, move_elsewhere),
+    (1, rename_folder),
+    (1, remove_folder_and_make_it_again),
+    (2, link),
+    (2, edit_behind_the_link),
+    (2, lead_the_link_elsewhere),
+    (1, unlink),
+    (2, static_file),
+    (2, template),
+    (2, configuration),
+    (1, entity),
+    (1, page),
+    (3, break_something),
+    (1, dangle),
+    (1, stray),
+    (2, noise),
 ];
 
 impl Walk {
     pub(super) fn any_step(&mut self) -> String {
+        let steps: Vec<Step> = STEPS.iter().flat_map(|(often, step)| vec![*step; *often]).collect();
         loop {
-            let step = self.chance.of(STEPS).unwrap();
+            let step = self.chance.of(&steps).unwrap();
             if let Some(told) = step(self) {
                 return told;
             }
@@ -122,11 +104,16 @@ fn save_sidecar(walk: &mut Walk) -> Option<String> {
 
 fn create(walk: &mut Walk) -> Option<String> {
     let number = walk.number();
-    let folder = walk.folders().first().cloned().filter(|_| number % 3 > 0).unwrap_or_else(|| walk.at(&format!("{ARTICLES}/new-{number}")));
+    let folder = walk
+        .folders()
+        .first()
+        .cloned()
+        .filter(|_| !number.is_multiple_of(3))
+        .unwrap_or_else(|| walk.at(&format!("{ARTICLES}/new-{number}")));
     fs::create_dir_all(&folder).unwrap();
     let path = folder.join(format!("n{number}.md"));
     let how = walk.save(&path, &texts::article(number));
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         walk.save(&sidecar_of(&path), &texts::sidecar(number));
     }
     Some(format!("{} {how}, new", walk.named(&path)))

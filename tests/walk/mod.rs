@@ -175,7 +175,7 @@ impl Walk {
     fn difference(&self, clean: &Clean) -> Option<String> {
         let standing = standing(&self.running.said());
         if standing != clean.findings {
-            return Some(format!("a clean build finds {}\nwatch says {}", lines(&clean.findings), lines(&standing)));
+            return Some(format!("a clean build finds\n  {}\nwatch says\n  {}", lines(&clean.findings), lines(&standing)));
         }
         let expected = match clean.code {
             0 => &clean.site,
@@ -223,7 +223,7 @@ fn json(line: &str) -> Value {
 }
 
 fn lines(findings: &[Value]) -> String {
-    findings.iter().map(|line| format!("\n  {line}")).collect()
+    findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n  ")
 }
 
 /// The files of an output, unless it changes while it is read.
