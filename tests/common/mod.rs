@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 pub mod html;
+pub mod running;
 
 use std::collections::BTreeMap;
 use std::fs;

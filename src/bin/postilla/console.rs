@@ -41,6 +41,11 @@ impl Console {
         !self.quiet && self.format == MessageFormat::Human && stderr().is_terminal()
     }
 
+    /// Whether it is a program that reads: it hears all that is so, not only what is new.
+    pub fn is_for_programs(&self) -> bool {
+        self.format == MessageFormat::Json
+    }
+
     /// All findings; under `--quiet` only the errors.
     pub fn findings(&self, diagnostics: &[Diagnostic], texts: &dyn Texts) {
         let wanted: Vec<Diagnostic> = diagnostics.iter().filter(|found| !self.quiet || found.is_error()).cloned().collect();

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use postilla::base::Error;
 use postilla::project::{Request, Workspace};
 use postilla::source::{GROUND, is_passing};
 use postilla::watch::{Ground, Hints, Stopper, Wake, Watcher, Way};
@@ -16,6 +17,13 @@ const LONGEST: Duration = Duration::from_hours(1);
 /// How long after a look at single paths everything is looked at.
 const CALM: Duration = Duration::from_secs(1);
 
+/// How long after the disk refused something to try again: what it refused, such as a folder that another build
+/// writes, need not be watched.
+const AGAIN: Duration = Duration::from_secs(2);
+
+/// How long a refusal that is not said yet has to pass by itself, as when a file was saved while it was read.
+const PASSING: Duration = Duration::from_millis(250);
+
 /// An archive that is looked at again and again.
 pub struct Rounds {
     /// The archive.
@@ -25,6 +33,24 @@ pub struct Rounds {
     said: Option<String>,
     /// Whether the last look was at single paths.
     hinted: bool,
+    /// What the disk refused in the last round.
+    refused: Option<Refusal>,
+}
+
+struct Refusal {
+    what: String,
+    said: bool,
+}
+
+/// What to say of what the disk refused in a round, or did not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    /// Nothing of the whole round: perhaps the next meets no refusal any more.
+    Wait,
+    /// Nothing: it is as it was.
+    Known,
+    /// It is something new to be refused this, or not to be refused anything any more.
+    News,
 }
 
 impl Rounds {
@@ -32,7 +58,7 @@ impl Rounds {
     pub fn begin(globals: &Globals, watching: &Watching, workspace: Workspace) -> Self {
         let way = watching.poll.map_or(Way::Events, |interval| Way::Poll(Duration::from_millis(interval)));
         let watcher = Watcher::start(ground(workspace.request()), way);
-        Self { workspace, globals: globals.clone(), watcher, said: None, hinted: false }
+        Self { workspace, globals: globals.clone(), watcher, said: None, hinted: false, refused: None }
     }
 
     /// Ends the wait, from another thread.
@@ -40,21 +66,41 @@ impl Rounds {
         self.watcher.stopper()
     }
 
-    /// Waits until reading the archive again may give something else than the last time. `false` when it is over.
+    /// Takes what the disk refused in this round, and tells what to say of it.
+    pub fn weigh(&mut self, refused: Option<&Error>) -> Word {
+        let what = refused.map(ToString::to_string);
+        let before = self.refused.take();
+        let word = match (&what, &before) {
+            (Some(_), None) => Word::Wait,
+            (Some(what), Some(before)) if !before.said || before.what != *what => Word::News,
+            (None, Some(before)) if before.said => Word::News,
+            _ => Word::Known,
+        };
+        self.refused = what.map(|what| Refusal { what, said: word != Word::Wait });
+        word
+    }
+
+    /// Waits until reading the archive again may give something else than the last time, or what was refused may be
+    /// tried again. `false` when it is over.
     pub fn wait(&mut self, console: &Console) -> bool {
         loop {
             self.say_fallback(console);
-            let wake = self.watcher.wait(self.longest_wait());
+            let again = self.refused.as_ref().map(|refusal| if refusal.said { AGAIN } else { PASSING });
+            let wake = self.watcher.wait(self.longest_wait().into_iter().chain(again).min());
             let at = clock();
             self.workspace.set_time(at, now(&self.globals, at));
             let differs = match &wake {
                 Wake::Stop => return false,
+                // The first, since it remembers what it saw.
                 Wake::Look(Hints::Everywhere) => self.workspace.may_differ(None),
                 Wake::Look(Hints::At(paths)) => self.workspace.may_differ(Some(paths)),
             };
             self.hinted = matches!(wake, Wake::Look(Hints::At(_)));
-            if differs {
+            if differs || self.refused.is_some() {
                 return true;
+            }
+            if !self.hinted {
+                console.detail("looked: nothing has changed that matters");
             }
         }
     }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use postilla::base::{Diagnostic, SourcePath};
 use postilla::project::{Loaded, Remembers, Workspace};
 use postilla::serve::{Port, Server};
+use postilla::source::Snapshot;
 
 use super::request;
 use crate::Exit;
@@ -14,7 +16,7 @@ use crate::console::Console;
 use crate::interrupt;
 use crate::preview::Preview;
 use crate::progress::Bar;
-use crate::rounds::Rounds;
+use crate::rounds::{Rounds, Word};
 
 /// Where Zola serves too: whoever knows one finds the other.
 const PORT: u16 = 1111;
@@ -37,7 +39,15 @@ pub fn run(globals: &Globals, serving: &Serving, watching: &Watching, console: &
         console.note(format!("anybody who reaches `{}` can read the archive, drafts included if they are shown", serving.interface));
     }
     let rounds = Rounds::begin(globals, watching, Workspace::new(request, Remembers::Texts));
-    let serve = Serve { rounds, console: Arc::clone(console), preview: Arc::clone(&preview), said: None, address, open: serving.open };
+    let serve = Serve {
+        rounds,
+        console: Arc::clone(console),
+        preview: Arc::clone(&preview),
+        said: Vec::new(),
+        seen: None,
+        address,
+        open: serving.open,
+    };
     // The rounds write nothing, so they may be left where they are when the server ends.
     thread::spawn(move || serve.go());
     match server.run(preview, !serving.no_reload) {
@@ -50,66 +60,76 @@ struct Serve {
     rounds: Rounds,
     console: Arc<Console>,
     preview: Arc<Preview>,
-    said: Option<Vec<Diagnostic>>,
+    said: Vec<Diagnostic>,
+    /// The files of the last round.
+    seen: Option<Arc<Snapshot>>,
     address: String,
     open: bool,
 }
 
 impl Serve {
     fn go(mut self) {
-        loop {
-            self.round();
-            if !self.rounds.wait(&self.console) {
-                return;
+        let bar = Bar::new(self.console.shows_progress());
+        let (base, _) = self.round(&bar);
+        self.welcome(&base, bar.finish().0);
+        while self.rounds.wait(&self.console) {
+            let bar = Bar::new(false);
+            let (_, news) = self.round(&bar);
+            if let Some(what) = news {
+                self.console.note(format!("read again: {what}; {:.2} s", bar.finish().0.as_secs_f64()));
             }
         }
     }
 
-    fn round(&mut self) {
-        let first = self.said.is_none();
-        let bar = Bar::new(first && self.console.shows_progress());
-        let read = self.rounds.workspace.load(&bar).map(|mut loaded| (self.rounds.workspace.edition(&mut loaded, &bar), loaded));
-        let (took, stages) = bar.finish();
-        self.console.stages(&stages);
-        let (edition, loaded) = match read {
-            Ok(read) => read,
-            Err(error) => {
-                self.said = Some(Vec::new());
-                self.console.refuse(error, Exit::Disk);
-                return;
-            }
+    /// Looks at the archive and shows it. Gives the base of its addresses and, if it may be another than before, what
+    /// became of it.
+    fn round(&mut self, bar: &Bar) -> (String, Option<&'static str>) {
+        let workspace = &mut self.rounds.workspace;
+        let read = workspace.load(bar).map(|mut loaded| (workspace.edition(&mut loaded, bar), loaded));
+        let refused = match &read {
+            Ok((_, loaded)) => loaded.refused.as_ref(),
+            Err(error) => Some(error),
         };
-        self.report(&loaded);
-        let good = edition.is_some();
+        let word = self.rounds.weigh(refused);
+        let (edition, loaded) = match read {
+            Ok(read) if word != Word::Wait => read,
+            Err(error) if word == Word::News => {
+                self.console.refuse(error, Exit::Disk);
+                return (String::new(), None);
+            }
+            _ => return (String::new(), None),
+        };
+        let news = self.report(&loaded, word == Word::News);
+        let what = if edition.is_some() { "shown" } else { "not shown, the last good edition stays" };
         let base = edition.as_ref().map(|edition| edition.site().routes.base().to_owned()).unwrap_or_default();
         self.preview.show(edition, loaded);
-        if first {
-            let url = format!("{}{base}/", self.address);
-            self.console.note(format!("serving at {url} after {:.2} s; Ctrl-C ends it", took.as_secs_f64()));
-            self.console.summary(&serde_json::json!({ "event": "serving", "url": url, "seconds": took.as_secs_f64() }));
-            self.open(&url);
-        } else {
-            let what = if good { "shown" } else { "not shown, the last good edition stays" };
-            self.console.note(format!("read again: {what}; {:.2} s", took.as_secs_f64()));
-        }
+        (base, news.then_some(what))
     }
 
-    fn open(&self, url: &str) {
+    fn welcome(&self, base: &str, took: Duration) {
+        let url = format!("{}{base}/", self.address);
+        self.console.note(format!("serving at {url} after {:.2} s; Ctrl-C ends it", took.as_secs_f64()));
+        self.console.summary(&serde_json::json!({ "event": "serving", "url": url, "seconds": took.as_secs_f64() }));
         if self.open
-            && let Err(refused) = open::that_detached(url)
+            && let Err(refused) = open::that_detached(&url)
         {
             self.console.note(format!("no browser could be opened: {refused}"));
         }
     }
 
-    /// Says what was found, if it is not what was said last.
-    fn report(&mut self, loaded: &Loaded) {
-        if self.said.as_ref() != Some(&loaded.diagnostics) {
+    /// Says what was found if it is not what was said last, and what the disk refused if that is `news`. Whether
+    /// anything is new, the files included.
+    fn report(&mut self, loaded: &Loaded, news: bool) -> bool {
+        let found = self.said != loaded.diagnostics;
+        if found {
             self.console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
-            self.said = Some(loaded.diagnostics.clone());
+            self.said.clone_from(&loaded.diagnostics);
         }
-        if let Some(error) = &loaded.refused {
-            self.console.refuse(error, Exit::Disk);
+        if let (true, Some(refused)) = (news, &loaded.refused) {
+            self.console.refuse(refused, Exit::Disk);
         }
+        let other = self.seen != loaded.snapshot;
+        self.seen.clone_from(&loaded.snapshot);
+        found || news || other
     }
 }

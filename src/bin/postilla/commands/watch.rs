@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use postilla::base::{Diagnostic, SourcePath};
 use postilla::project::{Ended, Loaded, Remembers, Workspace};
+use serde::Serialize;
 
 use super::build::{Report, sentence};
 use super::request;
@@ -15,7 +17,7 @@ use crate::args::{Building, Globals, Watching};
 use crate::console::Console;
 use crate::interrupt;
 use crate::progress::Bar;
-use crate::rounds::Rounds;
+use crate::rounds::{Rounds, Word};
 
 /// Builds the site, and builds it again whenever something has changed, until the user ends it.
 pub fn run(globals: &Globals, building: &Building, watching: &Watching, console: &Arc<Console>) -> Exit {
@@ -38,6 +40,14 @@ pub fn run(globals: &Globals, building: &Building, watching: &Watching, console:
     let watch = Watch { rounds, console: Arc::clone(console), publishing, said: Vec::new() };
     thread::spawn(move || over.send(watch.go()));
     ended.recv().unwrap_or(Exit::Fine)
+}
+
+/// For programs, the end of what was found in a round that built nothing.
+const FAILED: Failed = Failed { event: "failed" };
+
+#[derive(Serialize)]
+struct Failed {
+    event: &'static str,
 }
 
 struct Watch {
@@ -69,45 +79,58 @@ impl Watch {
         });
         let (took, stages) = bar.finish();
         self.console.stages(&stages);
-        let (loaded, ended) = match built {
-            Ok(built) => built,
-            Err(error) => {
-                self.said = Vec::new();
-                self.console.refuse(error, Exit::Disk);
-                return None;
-            }
+        let refused = match &built {
+            Ok((loaded, _)) => loaded.refused.as_ref(),
+            Err(error) => Some(error),
         };
-        let news = self.report(&loaded);
-        match ended {
-            Ended::Built(summary) => {
-                let published = summary.published;
-                super::explain::report(&summary.explained, &self.console);
-                if news || published.written + published.removed > 0 {
-                    self.console.note(sentence(&summary, took));
-                    self.console.summary(&Report::new(&summary, took));
+        match (self.rounds.weigh(refused), built) {
+            (Word::Wait, _) => None,
+            (word, Ok((loaded, ended))) => self.told(&loaded, ended, word, took),
+            (word, Err(error)) => {
+                self.said = Vec::new();
+                if word == Word::News {
+                    self.console.refuse(error, Exit::Disk);
+                    self.console.summary(&FAILED);
                 }
+                None
             }
+        }
+    }
+
+    /// Says how a build ended, if that is news.
+    fn told(&mut self, loaded: &Loaded, ended: Ended, word: Word, took: Duration) -> Option<Exit> {
+        let wrote = matches!(&ended, Ended::Built(summary) if summary.published.written + summary.published.removed > 0);
+        let news = self.report(loaded, wrote || word == Word::News);
+        match ended {
+            Ended::Built(summary) if news => {
+                super::explain::report(&summary.explained, &self.console);
+                self.console.note(sentence(&summary, took));
+                self.console.summary(&Report::new(&summary, took));
+            }
+            Ended::Built(summary) => self.console.detail(sentence(&summary, took)),
             Ended::BadPlace(why) => return Some(self.console.refuse(why, Exit::Usage)),
             Ended::Foreign(example) => return Some(super::build::foreign(&example, &self.console)),
             Ended::ContentErrors | Ended::ConfigErrors | Ended::Checked if news => {
                 self.console
                     .note(format!("nothing was written: `{}` is as it was", loaded.output(self.rounds.workspace.request()).display()));
+                self.console.summary(&FAILED);
             }
-            _ => {}
+            Ended::ContentErrors | Ended::ConfigErrors | Ended::Checked => {}
         }
         None
     }
 
-    /// Says what was found, if it is not what was said last. Whether it was.
-    fn report(&mut self, loaded: &Loaded) -> bool {
-        let news = loaded.diagnostics != self.said;
-        if news {
+    /// Says what was found, and what the disk refused, if it is not what was said last, or if there is other `news` and
+    /// a program hears it. Whether there is any news.
+    fn report(&mut self, loaded: &Loaded, news: bool) -> bool {
+        let found = loaded.diagnostics != self.said;
+        if found || (news && self.console.is_for_programs()) {
             self.console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
             self.said.clone_from(&loaded.diagnostics);
         }
-        if let Some(error) = &loaded.refused {
-            self.console.refuse(error, Exit::Disk);
+        if let (true, Some(refused)) = (news, &loaded.refused) {
+            self.console.refuse(refused, Exit::Disk);
         }
-        news
+        found || news
     }
 }

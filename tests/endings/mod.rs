@@ -1,0 +1,258 @@
+//! How `postilla watch` begins, ends, and gets on with others.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use crate::common::running::{Running, start, until};
+use crate::common::{Archive, CONFIG, archive, files};
+
+const ARTICLE: &str = "+++\ntitle = 'Made up'\ndate = 2025-01-01\n+++\n\nNothing of this is true.\n";
+
+#[test]
+fn an_interrupt_ends_it_at_once() {
+    for (signal, verb) in [("INT", ["watch", "-v"]), ("TERM", ["watch", "-v"]), ("HUP", ["build", "--watch"]), ("INT", ["build", "-w"])] {
+        // The quickest of some: the machine may be busy with something else.
+        let took = (0..3).map(|_| interrupted(signal, &verb)).min().unwrap();
+        assert!(took < Duration::from_secs(1), "{signal}, {verb:?}: {took:?}");
+    }
+}
+
+fn interrupted(signal: &str, verb: &[&str]) -> Duration {
+    let archive = archive(&[("content/articles/a.md", ARTICLE)]);
+    let watch = start(archive.root(), verb);
+    watch.says("read 1 article");
+    archive.write("content/articles/b.md", ARTICLE);
+    watch.says("read 2 articles");
+    watch.signal(signal);
+    let begin = std::time::Instant::now();
+    let run = watch.end();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    begin.elapsed()
+}
+
+#[test]
+fn an_interrupt_during_a_build_leaves_whole_files_and_no_lock() {
+    let archive = archive(&[]);
+    for number in 0..150 {
+        archive.write(&format!("content/articles/a{number}.md"), &ARTICLE.replace("Made up", &format!("Made up {number}")));
+    }
+    let one = clean(&archive, "one");
+    archive.write("postilla.toml", &CONFIG.replace("Test", "Other"));
+    let other = clean(&archive, "other");
+
+    let mut quickest = Duration::MAX;
+    for moment in 0..8 {
+        archive.write("postilla.toml", CONFIG);
+        archive.build(&[]);
+        let watch = begun(&archive);
+        archive.write("postilla.toml", &CONFIG.replace("Test", "Other"));
+        thread::sleep(Duration::from_millis(20 + moment * 60));
+        let (run, took) = watch.interrupt();
+        quickest = quickest.min(took);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        for (path, bytes) in archive.site() {
+            assert!(one.get(&path) == Some(&bytes) || other.get(&path) == Some(&bytes), "`{path}` is half-written");
+        }
+        archive.build(&[]);
+        assert!(archive.site() == other, "the next build mends all");
+    }
+    assert!(quickest < Duration::from_secs(1), "{quickest:?}");
+}
+
+#[test]
+fn an_interrupt_during_the_first_build_does_not_make_the_output_a_strangers() {
+    let archive = archive(&[]);
+    for number in 0..150 {
+        archive.write(&format!("content/articles/a{number}.md"), ARTICLE);
+    }
+    for moment in 0..4 {
+        let watch = start(archive.root(), &["watch", "--now", "2026-01-01"]);
+        let output = archive.path("public");
+        until("the output folder", || output.exists(), || watch.all());
+        thread::sleep(Duration::from_millis(moment * 40));
+        let (run, _) = watch.interrupt();
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        archive.build(&[]);
+        assert!(archive.site() == clean(&archive, "clean"));
+        fs::remove_dir_all(output).unwrap();
+    }
+}
+
+#[test]
+fn a_configuration_that_is_wrong_does_not_end_it() {
+    let archive = archive(&[("content/articles/a.md", ARTICLE), ("postilla.toml", "titel = 'x'\n")]);
+    let watch = start(archive.root(), &["watch", "--now", "2026-01-01"]);
+    watch.says("schema::unknown_key");
+    watch.says("nothing was written");
+    archive.write("postilla.toml", CONFIG);
+    watch.says("read 1 article");
+    assert!(archive.site() == clean(&archive, "clean"));
+
+    archive.remove("postilla.toml");
+    watch.says("cannot read");
+    archive.write("postilla.toml", &CONFIG.replace("Test", "Other"));
+    watch.says_times("read 1 article", 2);
+    assert!(archive.site() == clean(&archive, "clean"));
+    assert_eq!(watch.interrupt().0.code, 0);
+}
+
+#[test]
+fn what_no_edit_can_mend_ends_it() {
+    let archive = archive(&[("content/articles/a.md", ARTICLE), ("public/by-hand.html", "mine")]);
+    for (args, words) in
+        [(&["watch"][..], "by-hand.html"), (&["watch", "-o", "content/x"], "content"), (&["watch", "-c", "no.toml"], "no.toml")]
+    {
+        let run = start(archive.root(), args).end();
+        assert_eq!(run.code, 2, "{args:?}: {}", run.stderr);
+        assert!(run.stderr.contains(words), "{args:?}: {}", run.stderr);
+    }
+    assert_eq!(archive.site().keys().collect::<Vec<_>>(), ["by-hand.html"]);
+}
+
+#[test]
+fn two_that_write_one_output_get_on() {
+    let archive = archive(&[("content/articles/a.md", ARTICLE)]);
+    let (first, second) = (begun(&archive), begun(&archive));
+    for number in 0..10 {
+        archive.write("content/articles/a.md", &ARTICLE.replace("Made up", &format!("Made up {number}")));
+        let run = archive.run(&["build", "--now", "2026-01-01"]);
+        assert!(run.code == 0 || (run.code == 3 && run.stderr.contains("another build is writing it")), "{}", run.stderr);
+        let expected = clean(&archive, "clean");
+        until("the output", || now(&archive) == expected, || format!("{}\n{}", first.all(), second.all()));
+    }
+    assert_eq!((first.interrupt().0.code, second.interrupt().0.code), (0, 0));
+}
+
+#[test]
+fn another_build_that_takes_long_is_waited_for() {
+    let archive = archive(&[("content/articles/a.md", ARTICLE)]);
+    let watch = begun(&archive);
+    let lock = File::options().write(true).open(archive.path("public/.postilla/lock")).unwrap();
+    lock.lock().unwrap();
+    archive.write("content/articles/b.md", ARTICLE);
+    watch.says("another build is writing it");
+    let run = archive.run(&["build", "--now", "2026-01-01"]);
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    lock.unlock().unwrap();
+    // Without another edit.
+    watch.says("read 2 articles");
+    assert!(archive.site() == clean(&archive, "clean"));
+    assert_eq!(watch.count("another build is writing it"), 1, "it is said once");
+    assert_eq!(watch.interrupt().0.code, 0);
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "an embargo that ends while the test runs")]
+fn an_embargo_ends_by_itself() {
+    let archive = archive(&[("content/articles/a.md", ARTICLE)]);
+    let end = jiff::Timestamp::now().checked_add(Duration::from_secs(4)).unwrap();
+    archive.write("content/articles/secret.md", &ARTICLE.replace("date", &format!("embargo = '{end}'\ndate")));
+    let watch = start(archive.root(), &["watch"]);
+    watch.says("read 2 articles");
+    let page = archive.path("public/articles/secret/index.html");
+    until("the article", || page.exists(), || watch.all());
+    assert!(jiff::Timestamp::now() >= end, "it was shown too early");
+    assert_eq!(watch.interrupt().0.code, 0);
+}
+
+#[test]
+fn noise_makes_no_round() {
+    let archive = archive(&[("content/articles/a.md", ARTICLE), ("postilla.toml", &format!("{CONFIG}ignore = ['*.draft']\n"))]);
+    age(&archive);
+    let watch = start(archive.root(), &["watch", "-v"]);
+    watch.says("read 1 article");
+    for path in [
+        "content/articles/.a.md.swp",
+        "content/articles/a.md~",
+        "content/articles/4913",
+        "content/.git/index",
+        ".git/index",
+        "notes/x.md",
+        "public/.postilla/x",
+    ] {
+        archive.write(path, "made up");
+    }
+    archive.remove("content/articles/a.md~");
+    // What is ignored by the configuration is looked at, and no more.
+    archive.write("content/articles/x.draft", "made up");
+    watch.says("looked: nothing has changed");
+    archive.write("content/articles/b.md", ARTICLE);
+    watch.says("read 2 articles");
+    assert_eq!(watch.count("read 1 article,"), 1, "{}", watch.all());
+    assert_eq!(watch.interrupt().0.code, 0);
+}
+
+#[test]
+fn a_file_that_may_not_be_read_is_read_when_it_may_be() {
+    for way in [&["watch"][..], &["watch", "--poll=50"]] {
+        let archive = archive(&[("content/articles/a.md", ARTICLE), ("content/articles/b.md", ARTICLE)]);
+        let path = archive.path("content/articles/b.md");
+        let watch = unprivileged(&archive, way);
+        watch.says("read 2 articles");
+        rights(&path, 0o000);
+        watch.says("cannot read");
+        archive.write("content/articles/c.md", ARTICLE);
+        rights(&path, 0o644);
+        watch.says("read 3 articles");
+        assert_eq!(watch.count("cannot read"), 1, "{}", watch.all());
+        let (run, _) = watch.interrupt();
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(archive.site() == clean(&archive, "clean"));
+    }
+}
+
+/// A watch whose first build is over.
+fn begun(archive: &Archive) -> Running {
+    let watch = start(archive.root(), &["watch", "-v", "--now", "2026-01-01"]);
+    watch.says("read ");
+    watch
+}
+
+/// What a clean build makes.
+fn clean(archive: &Archive, name: &str) -> BTreeMap<String, Vec<u8>> {
+    let output = archive.path(name);
+    if output.exists() {
+        fs::remove_dir_all(&output).unwrap();
+    }
+    archive.build(&["-o", name]);
+    files(&output)
+}
+
+/// The output, unless it changes just now.
+fn now(archive: &Archive) -> BTreeMap<String, Vec<u8>> {
+    std::panic::catch_unwind(|| archive.site()).unwrap_or_default()
+}
+
+/// Sets the files back, as those of an archive that nobody edited for a while.
+fn age(archive: &Archive) {
+    let then = std::time::SystemTime::UNIX_EPOCH + Duration::from_hours(24 * 365 * 50);
+    for path in files(archive.root()).into_keys() {
+        File::options().write(true).open(archive.path(&path)).unwrap().set_modified(then).unwrap();
+    }
+}
+
+fn rights(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// A watch by somebody whom rights bind: the superuser lends the archive, and a copy of the program, to nobody.
+fn unprivileged(archive: &Archive, args: &[&str]) -> Running {
+    use std::os::unix::fs::{MetadataExt, chown};
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65534;
+
+    if fs::metadata(archive.root()).unwrap().uid() != 0 {
+        return start(archive.root(), args);
+    }
+    let program = archive.path("program");
+    fs::copy(env!("CARGO_BIN_EXE_postilla"), &program).unwrap();
+    rights(archive.root(), 0o755);
+    chown(archive.root(), Some(NOBODY), Some(NOBODY)).unwrap();
+    let mut command = std::process::Command::new(program);
+    command.args(args).current_dir(archive.root()).uid(NOBODY).gid(NOBODY);
+    Running::spawn(command)
+}
