@@ -25,6 +25,8 @@ pub struct World {
     pub backdated: BTreeSet<String>,
     /// Files that are to look new.
     pub touched: BTreeSet<String>,
+    /// A file that nobody may read; the root user may all the same, and then it is a file like any other.
+    pub locked: Option<String>,
     /// What the files were when they last made a site.
     sound: Files,
     on_disk: Files,
@@ -42,6 +44,7 @@ impl World {
             now: "2026-01-01T12:00:00Z".parse().unwrap(),
             backdated: BTreeSet::new(),
             touched: BTreeSet::new(),
+            locked: None,
             sound: files.clone(),
             on_disk: Files::new(),
             at_rest: seed.is_multiple_of(2),
@@ -78,6 +81,7 @@ impl World {
     pub fn repair(&mut self, all: bool) -> Option<String> {
         if all {
             self.files = self.sound.clone();
+            self.locked = None;
             return Some("everything put back to what last made a site".to_owned());
         }
         let paths = self.files.keys().chain(self.sound.keys()).collect::<BTreeSet<_>>().into_iter();
@@ -131,6 +135,7 @@ impl World {
     /// Writes, moves and removes files until the disk is as it should be.
     pub fn onto_disk(&mut self) {
         let root = self.root();
+        self.on_disk.keys().for_each(|path| lock(&root.join(path), false));
         let mut gone: Vec<String> = self.on_disk.keys().filter(|path| !self.files.contains_key(*path)).cloned().collect();
         let fresh: Vec<String> = self.files.keys().filter(|path| !self.on_disk.contains_key(*path)).cloned().collect();
         let mut moved = Vec::new();
@@ -150,6 +155,9 @@ impl World {
         }
         for path in self.touched.iter().filter(|path| self.files.contains_key(*path)) {
             File::options().append(true).open(root.join(path)).unwrap().set_modified(this_moment()).unwrap();
+        }
+        for path in self.files.keys() {
+            lock(&root.join(path), self.locked.as_ref() == Some(path));
         }
         self.backdated.clear();
         self.touched.clear();
@@ -193,6 +201,19 @@ fn rename(root: &Path, from: &str, to: &str) -> bool {
     }
     renamed
 }
+
+/// Forbids or allows the reading of a file, if that is a change.
+#[cfg(unix)]
+fn lock(path: &Path, locked: bool) {
+    use std::os::unix::fs::PermissionsExt;
+    let was = fs::metadata(path).unwrap().permissions().mode() & 0o400 == 0;
+    if was != locked {
+        fs::set_permissions(path, fs::Permissions::from_mode(if locked { 0 } else { 0o644 })).unwrap();
+    }
+}
+
+#[cfg(not(unix))]
+fn lock(_: &Path, _: bool) {}
 
 /// Writes a file: in place, or aside and then into its place, as careful editors do.
 fn write(path: &Path, bytes: &[u8], aside: bool, backdated: bool) {

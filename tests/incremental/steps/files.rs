@@ -15,6 +15,7 @@ pub const STEPS: &[Step] = &[
     (2, sidecar_moved),
     (1, sidecar_in_another_form),
     (1, made_a_folder),
+    (2, locked),
     (2, touched),
     (3, nothing),
 ];
@@ -179,6 +180,15 @@ fn made_a_folder(world: &mut World) -> Option<String> {
     let inside = format!("{path}/{}", world.pick(&["inside.txt", "inside.md", "own.html"])?);
     world.put(&inside, bytes);
     Some(format!("`{path}` is a folder now, and what it held `{inside}`"))
+}
+
+/// A file may not be read any more; or the one that could not be can be read again.
+fn locked(world: &mut World) -> Option<String> {
+    if let Some(path) = world.locked.take() {
+        return Some(format!("`{path}` may be read again"));
+    }
+    world.locked = world.pick_path(|_| true);
+    Some(format!("`{}` may not be read", world.locked.as_ref()?))
 }
 
 /// Files are saved as they were.

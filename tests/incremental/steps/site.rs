@@ -4,7 +4,8 @@ use super::{Step, fill};
 use crate::text;
 use crate::world::World;
 
-pub const STEPS: &[Step] = &[(4, config_changed), (4, template_changed), (2, words_changed), (3, copied_changed), (3, days_pass)];
+pub const STEPS: &[Step] =
+    &[(4, config_changed), (1, config_gone), (4, template_changed), (2, words_changed), (3, copied_changed), (3, days_pass)];
 
 /// The keys of `postilla.toml` and what they may become.
 const KEYS: &[(&str, &[&str])] = &[
@@ -41,6 +42,16 @@ fn config_changed(world: &mut World) -> Option<String> {
     text::set(&mut lines, &whole, key, Some(&*value).filter(|value| !value.is_empty()));
     world.put(path, text::joined(&lines));
     Some(format!("`{path}`: `{key}` = {value}"))
+}
+
+/// Without its configuration an archive cannot be read at all.
+fn config_gone(world: &mut World) -> Option<String> {
+    let config = world.files.remove("postilla.toml")?;
+    if world.rng.bool() {
+        return Some("`postilla.toml` deleted".to_owned());
+    }
+    world.put("postilla.toml/inside.toml", config);
+    Some("`postilla.toml` is a folder".to_owned())
 }
 
 const TEMPLATES: &[(&str, &str)] = &[
