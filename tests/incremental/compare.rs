@@ -63,6 +63,24 @@ impl Trial {
         }
     }
 
+    /// Somebody meddles with the output, where a build will notice it: a page is gone, or longer than it was.
+    pub fn meddle(&mut self, world: &mut World) -> Option<String> {
+        let paths: Vec<String> = self.site.keys().filter(|path| !path.starts_with(".postilla/")).cloned().collect();
+        let path = world.pick(&paths)?;
+        let full = self.lasting_output.join(&path);
+        // It would be held against this.
+        self.edition = None;
+        if world.rng.bool() {
+            fs::remove_file(full).unwrap();
+            self.site.remove(&path);
+            return Some(format!("`{path}` taken out of the output"));
+        }
+        let bytes = self.site.get_mut(&path)?;
+        bytes.push(b'!');
+        fs::write(full, bytes).unwrap();
+        Some(format!("`{path}` longer in the output"))
+    }
+
     /// Reads and builds the archive as it is now.
     pub fn round(&mut self, world: &mut World) -> Result<Round, Difference> {
         self.old_edition(world)?;

@@ -79,7 +79,9 @@ fn play(seed: u64) -> Tally {
         if story.len() > STEPS {
             return tally;
         }
-        story.push(steps::next(&mut world, round.built));
+        let meddled = (world.rng.u8(..25) == 0).then(|| trial.meddle(&mut world)).flatten();
+        let step = steps::next(&mut world, round.built);
+        story.push(meddled.into_iter().chain([step]).collect::<Vec<_>>().join("; and "));
         world.onto_disk();
     }
 }
