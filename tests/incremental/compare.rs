@@ -185,7 +185,7 @@ fn request(world: &World, output: &Path) -> Request {
 
 /// When the archive is looked at: now, or so late that the age of a file never is a reason to read it again.
 fn moment(world: &World) -> SystemTime {
-    let later = if world.at_rest { Duration::from_secs(3600) } else { Duration::ZERO };
+    let later = if world.at_rest { Duration::from_hours(1) } else { Duration::ZERO };
     this_moment() + later
 }
 

@@ -3,7 +3,7 @@
 //! after each step what remembers is held against what does not.
 //!
 //! A failure names its seed; `POSTILLA_SEED=<seed> cargo test --test incremental own` plays that script alone.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, of which one that fails tells its story")]
 
 #[path = "../common/mod.rs"]
 mod common;

@@ -9,7 +9,7 @@ pub fn lines(text: &str) -> Vec<String> {
 
 /// Lines as a text.
 pub fn joined(lines: &[String]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.iter().flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The lines between the fences of front matter.

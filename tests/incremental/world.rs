@@ -145,7 +145,9 @@ impl World {
                 moved.push((gone.remove(at), path.clone()));
             }
         }
-        gone.iter().for_each(|path| remove(&root, path));
+        for path in &gone {
+            remove(&root, path);
+        }
         // A file that moves into a folder of its own name cannot be renamed: it is written anew, below.
         moved.retain(|(from, to)| rename(&root, from, to));
         let changed: Vec<&String> = self.files.keys().filter(|path| self.on_disk.get(*path) != self.files.get(*path)).collect();

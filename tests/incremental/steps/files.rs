@@ -63,6 +63,7 @@ fn spoilt(world: &mut World) -> Option<String> {
     Some(format!("`{path}`: {how}"))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "one step among others")]
 fn created(world: &mut World) -> Option<String> {
     let number = world.number() % 80 + 13;
     let (path, article, facts) = sample::article(number);
