@@ -163,6 +163,7 @@ fn sidecar_in_another_form(world: &mut World) -> Option<String> {
     let ending = world.pick(&["json", "yaml", "yml"])?;
     let to = format!("{}.{ending}", from.strip_suffix(".toml")?);
     let text = match ending {
+        _ if world.rng.bool() => world.text(&from)?,
         "json" => "{ \"facts\": [] }\n".to_owned(),
         _ => "facts:\n  - { id: yaml, claim: In YAML., anchor: { exact: Borgo Finto } }\n".to_owned(),
     };
