@@ -114,6 +114,15 @@ fn an_excerpt_does_not_show_up_in_a_translation_that_is_free() {
     assert!(archive.read("public/articles/free/index.html").contains("Libero"));
 }
 
+#[test]
+fn a_text_that_is_not_shown_may_link_to_its_own_headings_and_facts() {
+    for key in ["state = 'draft'", "state = 'withdrawn'", "embargo = 2030-01-01", "publish = 'excerpts'", "publish = 'facts_only'"] {
+        let text = format!("+++\ntitle = 'A'\n{key}\n+++\n\n## Part\n\nSome words [above](#part), [noted](#one), [marked](#q-one).\n");
+        let facts = "[[facts]]\nid = 'one'\nclaim = 'C.'\nanchor = { exact = 'Some words' }\n";
+        archive(&[("content/articles/a.md", &text), ("content/articles/a.facts.toml", facts)]).build(&[]);
+    }
+}
+
 fn site(publish: &str) -> Archive {
     let head =
         format!("+++\ntitle = 'Report'\ndate = 2025-01-01\nsummary = 'A summary.'\nabout = ['zoe-test']\npublish = '{publish}'\n+++\n");

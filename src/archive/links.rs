@@ -40,6 +40,11 @@ pub struct Targets<'a> {
 /// The ids on a page, gathered once.
 pub type Ids<'a> = OnceCell<HashSet<&'a str>>;
 
+/// Whether `id` is one of an article's `ids`, or that of a fact's mark.
+pub(super) fn has(ids: &HashSet<&str>, id: &str) -> bool {
+    ids.contains(id) || id.strip_prefix("q-").is_some_and(|fact| ids.contains(fact))
+}
+
 /// A link or an image as its file means it; whether there is such a place is not known yet.
 #[derive(Debug)]
 pub struct Pointer {
@@ -117,7 +122,7 @@ impl Targets<'_> {
     /// Whether an article's page has this id: a heading's, a fact's, or that of a fact's mark.
     pub fn article_has(&self, index: ArticleIx, id: &str) -> bool {
         let ids = self.article_ids[index.position()].get_or_init(|| self.articles[index.position()].ids().collect());
-        ids.contains(id) || id.strip_prefix("q-").is_some_and(|fact| ids.contains(fact))
+        has(ids, id)
     }
 
     /// Whether a plain page has this id.
@@ -223,6 +228,11 @@ impl Targets<'_> {
 }
 
 impl Article {
+    /// The ids that a link in its own text may name: those of the page that shows the text in full.
+    pub fn own_ids(&self) -> impl Iterator<Item = &str> {
+        self.headings.iter().map(|heading| &*heading.id).chain(self.public_facts().map(|(_, fact)| &*fact.id))
+    }
+
     /// The ids on its page that a link may name.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         let shows_text = self.speaks() && self.may_be_quoted();

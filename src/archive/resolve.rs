@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::entry::Entry;
 use super::graph::{Archive, Article, Href, Index, Kept, Page, Sheet};
 use super::ids::{ArticleIx, EntityIx, FactRef, PageIx};
-use super::links::Targets;
+use super::links::{self, Targets};
 use super::register::{Register, unknown};
 use super::showing::Showing;
 use crate::base::slug::own_or_stem;
@@ -246,9 +246,11 @@ fn follow_links(archive: &mut Archive, unreadable: &[SourcePath], found: &mut Ve
     let article_links: Vec<List<Href>> = archive
         .articles
         .iter()
-        .enumerate()
-        .map(|(position, article)| {
-            targets.resolve(&article.file, &article.written, |id| targets.article_has(ArticleIx::new(position), id), found)
+        .map(|article| {
+            // Whatever of it is shown today: its own links are shown only where its full text is.
+            let own = OnceCell::new();
+            let has_id = |id: &str| links::has(own.get_or_init(|| article.own_ids().collect()), id);
+            targets.resolve(&article.file, &article.written, has_id, found)
         })
         .collect();
     let page_links: Vec<List<Href>> = archive

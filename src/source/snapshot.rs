@@ -53,7 +53,16 @@ impl Stamp {
 
     /// Whether the file was written so long before `now` that a later change must give another stamp.
     pub fn is_old(&self, now: SystemTime) -> bool {
-        self.modified.and_then(|modified| now.duration_since(modified).ok()).is_some_and(|age| age > COARSE)
+        let old = |then: SystemTime| now.duration_since(then).is_ok_and(|age| age > COARSE);
+        // A file can be given any time, but not hide when it was given it.
+        self.modified.is_some_and(old) && old(self.changed_at())
+    }
+
+    /// Long ago where the disk does not say.
+    fn changed_at(&self) -> SystemTime {
+        let (seconds, nanoseconds, _) = self.changed;
+        let part = |number: i64| u64::try_from(number).unwrap_or_default();
+        SystemTime::UNIX_EPOCH + Duration::from_secs(part(seconds)) + Duration::from_nanos(part(nanoseconds))
     }
 }
 
@@ -169,4 +178,21 @@ fn control_character(file: &File, text: &str, at: usize) -> Diagnostic {
     let message = format!("`{}` holds a control character, U+{:04X}", file.path.name(), u32::from(character));
     let help = "delete it: browsers and feeds refuse it".to_owned();
     Diagnostic::error(Code::Encoding, Place::bytes(&file.path, at..at + character.len_utf8()), message).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_just_given_an_old_time_is_not_old() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1000);
+        let ago = |seconds| now.checked_sub(Duration::from_secs(seconds));
+        let old = |modified, changed| Stamp { size: 1, modified, changed: (changed, 500, 7) }.is_old(now);
+        assert!(old(ago(10), 990));
+        assert!(old(ago(10), 0));
+        assert!(!old(ago(1), 990));
+        assert!(!old(ago(10), 999));
+        assert!(!old(None, 990));
+    }
 }
