@@ -124,7 +124,7 @@ impl Trial {
             Ok(loaded) => loaded,
             Err(error) => return same("how the keeper's reading ended", &clean.how, &ending(&Err(error), &self.keeper)),
         };
-        let edition = self.keeper.edition(&mut loaded);
+        let edition = self.keeper.edition(&mut loaded, &Silent);
         let only_rendered = clean.found.iter().any(|found| found.code == Code::Template);
         if edition.is_none() || clean.built {
             same_findings("the keeper", &loaded.diagnostics, &clean.found)?;
