@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::Path;
+use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
@@ -249,10 +250,12 @@ fn unprivileged(archive: &Archive, args: &[&str]) -> Running {
         return start(archive.root(), args);
     }
     let program = archive.path("program");
-    fs::copy(env!("CARGO_BIN_EXE_postilla"), &program).unwrap();
+    // Copied by another process: a program that is open for writing here, or in what is being started, cannot run.
+    let copied = Command::new("cp").args([Path::new(env!("CARGO_BIN_EXE_postilla")), &program]).status().unwrap();
+    assert!(copied.success());
     rights(archive.root(), 0o755);
     chown(archive.root(), Some(NOBODY), Some(NOBODY)).unwrap();
-    let mut command = std::process::Command::new(program);
+    let mut command = Command::new(program);
     command.args(args).current_dir(archive.root()).uid(NOBODY).gid(NOBODY);
     Running::spawn(command)
 }
