@@ -257,11 +257,18 @@ fn enter_leaves(against: Against<'_>, file: &File, own: Leaf, side: Option<(&Fil
 }
 
 /// A sidecar's facts; without any the file is not what it should be.
-pub fn facts(file: &SourcePath, text: &str) -> Outcome<Option<Sidecar>> {
+fn facts(file: &SourcePath, text: &str) -> Outcome<Option<Sidecar>> {
     match Format::of_extension(file.name()) {
         Some(format) => sidecar::read(file, text, format),
         None => Outcome::clean(None),
     }
+}
+
+/// A sidecar's facts, which have been read and checked before.
+pub fn facts_again(file: &SourcePath, text: &str) -> Box<[sidecar::Fact]> {
+    let format = Format::of_extension(file.name());
+    let read = format.and_then(|format| sidecar::read_unchecked(file, text, format).value);
+    read.map(|sidecar| sidecar.facts).unwrap_or_default()
 }
 
 /// An article's body. The ids of notes and marks are taken: no heading gets one of them.

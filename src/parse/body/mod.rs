@@ -136,7 +136,19 @@ fn split_footnotes(markdown: &str) -> (Events<'_>, Definitions<'_>) {
 
 /// Unicode normalisation form C (UAX #15).
 pub fn nfc(text: &str) -> Cow<'_, str> {
+    if is_surely_composed(text) {
+        return Cow::Borrowed(text);
+    }
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
+}
+
+/// Whether nothing in `text` could be composed: before U+0300 no character joins another or stands for another in
+/// form C, nor does a dash, a quotation mark or another sign of General Punctuation.
+fn is_surely_composed(text: &str) -> bool {
+    const FIRST_OF_300: u8 = 0xcc;
+    // Counted to the end, since so it goes many bytes at a time.
+    let later = text.bytes().filter(|byte| *byte >= FIRST_OF_300).count();
+    later == 0 || text.chars().all(|c| c < '\u{300}' || matches!(c, '\u{2010}'..='\u{203f}'))
 }
 
 impl Body<'_> {
@@ -159,6 +171,19 @@ impl Body<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_surely_composed_is_composed() {
+        let composer = ComposingNormalizerBorrowed::new_nfc();
+        for first in ('\0'..='\u{2fff}').filter(|c| is_surely_composed(&c.to_string())) {
+            for second in ['a', '\u{e9}', '\u{2019}', first] {
+                let text = format!("{second}{first}{second}");
+                assert_eq!(composer.normalize(&text), text.as_str(), "{text:?}");
+            }
+        }
+        assert!(is_surely_composed("«è l’anno» – così"));
+        assert!(!is_surely_composed("e\u{301}") && !is_surely_composed("\u{2000}"));
+    }
 
     fn check_text(markdown: &str, expected: &str) {
         assert_eq!(read(markdown, 0, |_| false).text, expected, "{markdown:?}");
