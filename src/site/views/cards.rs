@@ -94,22 +94,20 @@ pub struct PropertyCard<'a> {
 #[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct FactCard<'a> {
-    /// The claim.
-    pub claim: &'a str,
-    /// The language of the claim, where it is not the page's.
-    pub lang: Option<&'a Lang>,
     /// What is known of its truth.
     pub status: Status,
-    /// The path of its note: the article's path, `#`, its id.
-    pub url: String,
+    /// When it holds.
+    pub valid: Option<Html>,
+    /// The claim, which leads to its note.
+    pub claim: Html,
+    /// The language of the claim, where it is not the page's.
+    pub lang: Option<&'a Lang>,
     /// Its article's title.
-    pub article: &'a str,
+    pub article: Html,
     /// The entity of which something is said.
     pub subject: Option<Html>,
     /// The answer: a figure, words or an entity.
     pub answer: Option<Html>,
-    /// When it holds.
-    pub valid: Option<Html>,
     /// On a source's page: on which side the source is.
     pub stance: Option<Stance>,
 }
@@ -269,12 +267,13 @@ impl<'a> Site<'a> {
     pub(in crate::site) fn fact_card(&self, reference: FactRef, lang: &Lang) -> FactCard<'a> {
         let (article, fact) = self.archive.fact(reference);
         let (claim_lang, claim) = fact.claim.pick(lang, &article.lang);
+        let mut link = String::with_capacity(claim.len() + 96);
+        push_link(&mut link, &self.fact_url(reference), claim);
         FactCard {
-            claim,
+            claim: Html::safe(&link),
             lang: Some(claim_lang).filter(|claim_lang| *claim_lang != lang),
             status: fact.status,
-            url: self.fact_url(reference),
-            article: &article.head.title,
+            article: self.article_titles[reference.article.position()].clone(),
             subject: fact.subject.map(|entity| self.named(entity, lang)),
             answer: self.answer(fact, lang),
             valid: self.valid(fact, lang),

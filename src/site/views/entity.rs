@@ -8,7 +8,7 @@ use super::super::plan::FACTS;
 use super::super::{Site, annotate, paging};
 use super::Pager;
 use super::cards::{EntityCard, FactCard, LinkView, PropertyCard, StatusBar};
-use super::html::{Html, push_text};
+use super::html::{Html, push_link, push_text};
 use crate::archive::{ArticleIx, EntityIx, FactRef, PropertyIx};
 use crate::base::Lang;
 use crate::parse::dates::Edtf;
@@ -130,10 +130,8 @@ pub struct FactGroup<'a> {
 #[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct MentionView<'a> {
-    /// The article's title.
-    pub title: &'a str,
-    /// Its path.
-    pub url: String,
+    /// The article's title, which leads to it.
+    pub title: Html,
     /// Its language, where it is not the page's.
     pub lang: Option<&'a Lang>,
     /// When it was published.
@@ -282,10 +280,11 @@ impl<'a> Site<'a> {
             let mention = &self.archive.article(*article).named.mentions[*nth as usize];
             debug_assert_eq!(mention.entity, index, "the index names mentions of this entity");
             let card = self.article_card(*article, lang);
+            let mut title = String::with_capacity(card.title.len() + 96);
+            push_link(&mut title, &card.url, card.title);
             let sentence = around(&mention.sentence, mention.name.0 as usize, mention.name.1 as usize);
             MentionView {
-                title: card.title,
-                url: card.url,
+                title: Html::safe(&title),
                 lang: Some(card.lang).filter(|own| *own != lang),
                 date: card.date,
                 publisher: card.publisher,
