@@ -257,7 +257,7 @@ fn enter_leaves(against: Against<'_>, file: &File, own: Leaf, side: Option<(&Fil
 }
 
 /// A sidecar's facts; without any the file is not what it should be.
-fn facts(file: &SourcePath, text: &str) -> Outcome<Option<Sidecar>> {
+pub fn facts(file: &SourcePath, text: &str) -> Outcome<Option<Sidecar>> {
     match Format::of_extension(file.name()) {
         Some(format) => sidecar::read(file, text, format),
         None => Outcome::clean(None),

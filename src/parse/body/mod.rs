@@ -143,12 +143,14 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether nothing in `text` could be composed: before U+0300 no character joins another or stands for another in
-/// form C, nor does a dash, a quotation mark or another sign of General Punctuation.
+/// form C, nor do the dashes and quotation marks from U+2010 to U+203F.
 fn is_surely_composed(text: &str) -> bool {
     const FIRST_OF_300: u8 = 0xcc;
-    // Counted to the end, since so it goes many bytes at a time.
-    let later = text.bytes().filter(|byte| *byte >= FIRST_OF_300).count();
-    later == 0 || text.chars().all(|c| c < '\u{300}' || matches!(c, '\u{2010}'..='\u{203f}'))
+    let bytes = text.as_bytes();
+    let is_mark = |at: usize| matches!(bytes[at..], [0xe2, 0x80, 0x90..=0xbf, ..]);
+    // To the end rather than to the first: so it goes many bytes at a time.
+    let highest = bytes.iter().fold(0, |highest, byte| (*byte).max(highest));
+    highest < FIRST_OF_300 || bytes.iter().enumerate().all(|(at, byte)| *byte < FIRST_OF_300 || is_mark(at))
 }
 
 impl Body<'_> {
