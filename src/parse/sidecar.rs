@@ -22,10 +22,18 @@ pub struct Sidecar {
 
 /// Reads a sidecar. With errors in single facts there is still a value.
 pub fn read(file: &SourcePath, text: &str, format: Format) -> Outcome<Option<Sidecar>> {
+    let mut outcome = read_unchecked(file, text, format);
+    if let Some(sidecar) = &outcome.value {
+        data::append_news(&mut outcome.diagnostics, fact_form::check(file, &sidecar.facts));
+    }
+    outcome
+}
+
+/// Reads a sidecar whose facts have been checked before.
+pub fn read_unchecked(file: &SourcePath, text: &str, format: Format) -> Outcome<Option<Sidecar>> {
     let mut outcome = data::read::<Sidecar>(file, text, 0..text.len(), format);
     if let Some(sidecar) = &mut outcome.value {
         unsettle_anchors(&mut sidecar.facts, &outcome.diagnostics);
-        data::append_news(&mut outcome.diagnostics, fact_form::check(file, &sidecar.facts));
     }
     outcome
 }

@@ -137,7 +137,7 @@ impl Edition {
             Some(path) => {
                 let sidecar = text(path)?;
                 print = print.then(Fingerprint::of(sidecar.as_bytes()));
-                read::facts(path, &sidecar).value.map(|sidecar| sidecar.facts).unwrap_or_default()
+                read::facts_again(path, &sidecar)
             }
             None => Box::default(),
         };

@@ -265,6 +265,13 @@ pub fn facts(file: &SourcePath, text: &str) -> Outcome<Option<Sidecar>> {
     }
 }
 
+/// A sidecar's facts, which have been read and checked before.
+pub fn facts_again(file: &SourcePath, text: &str) -> Box<[sidecar::Fact]> {
+    let format = Format::of_extension(file.name());
+    let read = format.and_then(|format| sidecar::read_unchecked(file, text, format).value);
+    read.map(|sidecar| sidecar.facts).unwrap_or_default()
+}
+
 /// An article's body. The ids of notes and marks are taken: no heading gets one of them.
 pub fn read_body<'t>(text: &'t str, range: &std::ops::Range<usize>, facts: &[sidecar::Fact]) -> body::Body<'t> {
     let ids: HashSet<&str> = facts.iter().map(|fact| &*fact.id).collect();

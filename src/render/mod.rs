@@ -11,7 +11,7 @@ use tera::{Context, Tera, Value};
 
 use crate::base::{Diagnostic, Fingerprint, Lang, Outcome};
 use crate::site::{Site, View};
-use theme::Theme;
+use theme::{InterfaceWords, Theme};
 
 /// Templates ready to be filled.
 pub struct Templates {
@@ -43,6 +43,7 @@ pub struct Renderer {
 struct Shared {
     site: Value,
     words: Value,
+    labels: Value,
     print: Fingerprint,
 }
 
@@ -57,8 +58,9 @@ impl Renderer {
             if !shared.contains_key(lang) {
                 let (site, words) = (site.shared(lang), theme.words(lang, archive));
                 let print = print_of(&(&site, &words));
-                shared
-                    .insert(lang.clone(), Shared { site: Value::from_serializable(&site), words: Value::from_serializable(&words), print });
+                let labels = Value::from_serializable(&labels(&words));
+                let (site, words) = (Value::from_serializable(&site), Value::from_serializable(&words));
+                shared.insert(lang.clone(), Shared { site, words, labels, print });
             }
         }
         Self { templates, theme: theme.print(), shared }
@@ -73,9 +75,10 @@ impl Renderer {
     pub fn render(&self, view: &View<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         out.clear();
         let mut context = Context::new();
-        if let Some(Shared { site, words, .. }) = self.shared.get(view.head.lang) {
+        if let Some(Shared { site, words, labels, .. }) = self.shared.get(view.head.lang) {
             context.insert_value("site", site.clone());
             context.insert_value("words", words.clone());
+            context.insert_value("labels", labels.clone());
         }
         context.insert("page", &view.head);
         if let Some(name) = view.content.name() {
@@ -83,6 +86,18 @@ impl Renderer {
         }
         self.templates.tera.render_to(view.template, &context, out).map_err(|error| faults::of_one(&error, view.template))
     }
+}
+
+/// Vocabularies whose words stand on every page that shows facts.
+const VOCABULARIES: [&str; 6] = ["confidence", "fact", "mode", "naming", "stance", "status"];
+
+/// The words of each vocabulary by themselves: `status_confirmed` is `labels.status.confirmed`.
+fn labels(words: &InterfaceWords) -> BTreeMap<&'static str, BTreeMap<&str, &str>> {
+    let of = |vocabulary: &'static str| {
+        let entry = move |(key, word)| Some((str::strip_prefix(key, vocabulary)?.strip_prefix('_')?, word));
+        (vocabulary, words.iter().map(|(key, word)| (key.as_str(), word.as_str())).filter_map(entry).collect())
+    };
+    VOCABULARIES.into_iter().map(of).collect()
 }
 
 /// What a value says, whatever it is made of.

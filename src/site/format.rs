@@ -1,6 +1,8 @@
 //! Dates and figures in the reader's language, by Unicode's CLDR.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::hash::Hash;
 use std::sync::RwLock;
 
 use edtf_core::{Date as EdtfDate, Edtf as Expression, Interval, IntervalEndpoint, Precision};
@@ -12,8 +14,10 @@ use icu::decimal::DecimalFormatter;
 use icu::decimal::input::Decimal;
 use icu::decimal::options::DecimalFormatterOptions;
 use icu::locale::Locale;
+use jiff::civil::Date as Day;
+use rapidhash::RapidHashMap;
 
-use super::views::cards::{DateView, ValueView};
+use super::views::html::{Html, push_attribute, push_text};
 use crate::base::Lang;
 use crate::parse::dates::{Edtf, Moment};
 use crate::parse::sidecar::{Valid, Value};
@@ -30,8 +34,54 @@ pub struct Format {
     month: Option<Formatter<Gregorian, YM>>,
     figure: Option<DecimalFormatter>,
     collator: Option<CollatorBorrowed<'static>>,
-    /// Dates as made before, by how they are written.
-    known: RwLock<HashMap<Box<str>, DateView>>,
+    /// What was made before: an archive has many facts and few dates.
+    days: Memory<Day>,
+    dates: Memory<String>,
+    spans: Memory<String>,
+}
+
+/// Dates as made before, by how they are written.
+type Memory<K> = RwLock<RapidHashMap<K, Html>>;
+
+/// A date for machines and for readers.
+struct Written {
+    /// ISO 8601 or EDTF.
+    iso: String,
+    /// In the page's language.
+    text: String,
+    /// Whether `iso` is a year, a month or a day, which is what HTML's `<time datetime>` takes.
+    plain: bool,
+}
+
+impl Written {
+    fn html(&self) -> Html {
+        let mut html = String::from(if self.plain { "<time" } else { "<span" });
+        if self.plain && self.iso != self.text {
+            html.push_str(" datetime=\"");
+            push_attribute(&mut html, &self.iso);
+            html.push('"');
+        }
+        html.push('>');
+        push_text(&mut html, &self.text);
+        html.push_str(if self.plain { "</time>" } else { "</span>" });
+        Html::safe(&html)
+    }
+}
+
+/// The date as made before, or made now.
+fn remembered<K, Q>(memory: &Memory<K>, key: &Q, make: impl FnOnce() -> Written) -> Html
+where
+    K: Borrow<Q> + Eq + Hash,
+    Q: ToOwned<Owned = K> + Eq + Hash + ?Sized,
+{
+    if let Some(known) = memory.read().ok().and_then(|memory| memory.get(key).cloned()) {
+        return known;
+    }
+    let made = make().html();
+    if let Ok(mut memory) = memory.write() {
+        memory.insert(key.to_owned(), made.clone());
+    }
+    made
 }
 
 impl Formats {
@@ -55,62 +105,57 @@ impl Format {
             month: Formatter::try_new((&locale).into(), YM::long()).ok(),
             figure: DecimalFormatter::try_new((&locale).into(), DecimalFormatterOptions::default()).ok(),
             collator: Collator::try_new((&locale).into(), CollatorOptions::default()).ok(),
-            known: RwLock::default(),
+            days: Memory::default(),
+            dates: Memory::default(),
+            spans: Memory::default(),
         }
     }
 
     /// The day of a moment.
-    pub fn moment(&self, moment: Moment) -> DateView {
+    pub fn moment(&self, moment: Moment) -> Html {
         let day = moment.day();
-        let iso = day.to_string();
-        self.remembered(&iso, || {
+        remembered(&self.days, &day, || {
             let text = self.day(day.year().into(), day.month().unsigned_abs(), day.day().unsigned_abs());
-            DateView { text: text.unwrap_or_else(|| iso.clone()), iso: iso.clone(), plain: true }
+            let iso = day.to_string();
+            Written { text: text.unwrap_or_else(|| iso.clone()), iso, plain: true }
         })
     }
 
     /// An EDTF date. What CLDR has no form for stays as written.
-    pub fn edtf(&self, date: &Edtf) -> DateView {
-        self.remembered(date.as_str(), || self.make_edtf(date))
+    pub fn edtf(&self, date: &Edtf) -> Html {
+        remembered(&self.dates, date.as_str(), || self.written(date))
     }
 
-    /// The date as made before, or made now: an archive has many facts and few dates.
-    fn remembered(&self, written: &str, make: impl FnOnce() -> DateView) -> DateView {
-        if let Some(known) = self.known.read().ok().and_then(|known| known.get(written).cloned()) {
-            return known;
-        }
-        let made = make();
-        if let Ok(mut known) = self.known.write() {
-            known.insert(written.into(), made.clone());
-        }
-        made
-    }
-
-    fn make_edtf(&self, date: &Edtf) -> DateView {
+    fn written(&self, date: &Edtf) -> Written {
         let written = || date.as_str().to_owned();
         let (text, plain) = match Expression::parse(date.as_str()) {
             Ok(Expression::Date(day)) => (self.date(&day), is_plain(&day, date.as_str())),
             Ok(Expression::Interval(interval)) => (self.interval(&interval), false),
             _ => (None, false),
         };
-        DateView { iso: written(), text: text.unwrap_or_else(written), plain }
+        Written { iso: written(), text: text.unwrap_or_else(written), plain }
     }
 
     /// When a fact holds.
-    pub fn valid(&self, valid: &Valid) -> Option<DateView> {
+    pub fn valid(&self, valid: &Valid) -> Option<Html> {
         if let Some(at) = &valid.at {
             return Some(self.edtf(at));
         }
-        let end = |date: &Option<Edtf>| {
-            date.as_ref().map(|date| self.edtf(date)).map_or((String::new(), "..".to_owned()), |view| (view.text, view.iso))
-        };
-        let ((from, from_iso), (until, until_iso)) = (end(&valid.from), end(&valid.until));
+        let end = |date: &Option<Edtf>| date.as_ref().map_or("..", Edtf::as_str).to_owned();
+        let iso = format!("{}/{}", end(&valid.from), end(&valid.until));
+        let text = |date: &Option<Edtf>| date.as_ref().map_or_else(String::new, |date| self.written(date).text);
         let any = valid.from.is_some() || valid.until.is_some();
-        any.then(|| DateView { iso: format!("{from_iso}/{until_iso}"), text: format!("{from}–{until}"), plain: false })
+        any.then(|| {
+            remembered(&self.spans, iso.as_str(), || Written {
+                text: format!("{}–{}", text(&valid.from), text(&valid.until)),
+                iso: iso.clone(),
+                plain: false,
+            })
+        })
     }
 
-    /// A fact's value.
-    pub fn value<'a>(&self, value: &'a Value, unit: Option<&'a str>) -> ValueView<'a> {
+    /// A fact's value: the figure with its unit, or the words.
+    pub fn value(&self, value: &Value, unit: Option<&str>) -> String {
         let figure = match (value.number, value.min, value.max) {
             (Some(number), ..) => Some(self.figure(number)),
             (None, Some(min), Some(max)) => Some(format!("{}–{}", self.figure(min), self.figure(max))),
@@ -124,7 +169,7 @@ impl Format {
             (Some(figure), None) => figure,
             (None, _) => value.text.as_deref().unwrap_or_default().to_owned(),
         };
-        ValueView { text, number: value.number, stated: value.stated.as_deref(), approximate: value.approximate }
+        if value.approximate { format!("≈\u{202f}{text}") } else { text }
     }
 
     /// Compares two names as readers of the language order them.
@@ -190,7 +235,7 @@ mod tests {
     use super::*;
 
     fn check(lang: &str, date: &str, expected: &str) {
-        assert_eq!(Format::new(lang).edtf(&Edtf::parse(date).unwrap()).text, expected);
+        assert_eq!(Format::new(lang).written(&Edtf::parse(date).unwrap()).text, expected);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Marks and name links as layers over running text: opened and closed around each run, so that they may
 //! cross emphasis, links and blocks, and each other.
 
-use super::annotate::attribute;
+use super::views::html::push_attribute;
 use crate::parse::sidecar::Status;
 
 /// A fact's mark on its article's text.
@@ -124,17 +124,23 @@ impl<'a> Layers<'a> {
             out.push_str(mark.status.word());
             out.push('"');
             if mark.start as usize == from {
-                out.push_str(&format!(" id=\"q-{}\"", attribute(mark.id)));
+                out.push_str(" id=\"q-");
+                push_attribute(out, mark.id);
+                out.push('"');
             }
             self.unnumbered.push((*position, out.len()));
             out.push('>');
             self.open.push("</mark>");
         }
         if let Some((.., url)) = name.map(|name| &self.names[name]) {
-            out.push_str(&format!("<a class=\"entity\" href=\"{}\">", attribute(url)));
+            out.push_str("<a class=\"entity\" href=\"");
+            push_attribute(out, url);
+            out.push_str("\">");
             self.open.push("</a>");
         } else if let Some(innermost) = self.active.last().filter(|_| !in_link) {
-            out.push_str(&format!("<a href=\"#{}\">", attribute(self.marks[*innermost].id)));
+            out.push_str("<a href=\"#");
+            push_attribute(out, self.marks[*innermost].id);
+            out.push_str("\">");
             self.open.push("</a>");
         }
         self.shown = Some((self.active.clone(), name));

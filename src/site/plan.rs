@@ -7,6 +7,7 @@ use super::format::Formats;
 use super::paging;
 use super::routes::{Address, Routes};
 use super::settle::{Claim, settle};
+use super::views::html::Html;
 use crate::archive::graph::Href;
 use crate::archive::{Archive, ArticleIx, EntityIx, PageIx, PropertyIx, SourceIx};
 use crate::base::{Code, DataPath, Diagnostic, Lang, Outcome, OutputPath, Place, SourcePath};
@@ -55,6 +56,8 @@ pub struct Plan {
     pub by_kind: BTreeMap<Box<str>, Vec<EntityIx>>,
     /// The articles' paths, which every list repeats.
     pub(super) article_urls: Vec<Box<str>>,
+    /// The articles' titles.
+    pub(super) article_titles: Vec<Html>,
     /// The entities' paths.
     pub(super) entity_urls: Vec<Box<str>>,
 }
@@ -157,8 +160,9 @@ pub fn plan(archive: &Archive, config: &Config, theme_assets: &[String]) -> Outc
     let by_kind = by_kind(archive, &formats);
     let routes = Routes::new(config);
     let article_urls = archive.articles.iter().map(|article| routes.url(&routes.article(&article.slug)).into()).collect();
+    let article_titles = archive.articles.iter().map(|article| Html::text(&article.head.title)).collect();
     let entity_urls = archive.register.entities.iter().map(|entity| routes.url(&routes.entity(&entity.id)).into()).collect();
-    let plan = Plan { routes, formats, pages: Vec::new(), years, by_kind, article_urls, entity_urls };
+    let plan = Plan { routes, formats, pages: Vec::new(), years, by_kind, article_urls, article_titles, entity_urls };
     let mut planner = Planner { archive, plan: &plan, claims: Vec::new(), found: Vec::new() };
     planner.plan(theme_assets);
     let Planner { claims, mut found, .. } = planner;

@@ -136,7 +136,21 @@ fn split_footnotes(markdown: &str) -> (Events<'_>, Definitions<'_>) {
 
 /// Unicode normalisation form C (UAX #15).
 pub fn nfc(text: &str) -> Cow<'_, str> {
+    if is_surely_composed(text) {
+        return Cow::Borrowed(text);
+    }
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
+}
+
+/// Whether nothing in `text` could be composed: before U+0300 no character joins another or stands for another in
+/// form C, nor do the dashes and quotation marks from U+2010 to U+203F.
+fn is_surely_composed(text: &str) -> bool {
+    const FIRST_OF_300: u8 = 0xcc;
+    let bytes = text.as_bytes();
+    let is_mark = |at: usize| matches!(bytes[at..], [0xe2, 0x80, 0x90..=0xbf, ..]);
+    // To the end rather than to the first: so it goes many bytes at a time.
+    let highest = bytes.iter().fold(0, |highest, byte| (*byte).max(highest));
+    highest < FIRST_OF_300 || bytes.iter().enumerate().all(|(at, byte)| *byte < FIRST_OF_300 || is_mark(at))
 }
 
 impl Body<'_> {
@@ -159,6 +173,19 @@ impl Body<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_surely_composed_is_composed() {
+        let composer = ComposingNormalizerBorrowed::new_nfc();
+        for first in ('\0'..='\u{2fff}').filter(|c| is_surely_composed(&c.to_string())) {
+            for second in ['a', '\u{e9}', '\u{2019}', first] {
+                let text = format!("{second}{first}{second}");
+                assert_eq!(composer.normalize(&text), text.as_str(), "{text:?}");
+            }
+        }
+        assert!(is_surely_composed("«è l’anno» – così"));
+        assert!(!is_surely_composed("e\u{301}") && !is_surely_composed("\u{2000}"));
+    }
 
     fn check_text(markdown: &str, expected: &str) {
         assert_eq!(read(markdown, 0, |_| false).text, expected, "{markdown:?}");

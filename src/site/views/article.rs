@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::cards::{DateView, EntityCard, LinkView, Named, PropertyCard, StatusBar, ValueView};
+use super::cards::{EntityCard, LinkView, StatusBar};
+use super::html::Html;
 use crate::base::Lang;
 use crate::parse::article::{Publish, Rights, State};
 use crate::parse::sidecar::{Confidence, FactKind, Mode, Naming, Stance, Status};
@@ -18,23 +19,23 @@ pub struct ArticleView<'a> {
     /// Its language.
     pub lang: &'a Lang,
     /// When it was published.
-    pub date: Option<DateView>,
+    pub date: Option<Html>,
     /// When it was last changed.
-    pub updated: Option<DateView>,
+    pub updated: Option<Html>,
     /// Who wrote it.
-    pub authors: Vec<Named<'a>>,
+    pub authors: Vec<Html>,
     /// Who published it.
-    pub publisher: Option<Named<'a>>,
+    pub publisher: Option<Html>,
     /// Where the original stands.
     pub original: Option<&'a str>,
     /// Where a copy of the original is kept.
     pub archived: Option<&'a str>,
     /// When the original was last read.
-    pub accessed: Option<DateView>,
+    pub accessed: Option<Html>,
     /// The article that this one translates.
     pub translation_of: Option<LinkView<'a>>,
     /// Who translated it.
-    pub translator: Option<Named<'a>>,
+    pub translator: Option<Html>,
     /// A sentence or two.
     pub summary: Option<&'a str>,
     /// Free keywords.
@@ -78,7 +79,7 @@ pub struct Heading {
 #[derive(Debug, Clone, Serialize)]
 pub struct Block<'a> {
     /// Safe HTML, with marks.
-    pub html: String,
+    pub html: Html,
     /// The notes that belong beside it.
     pub notes: Vec<Note<'a>>,
 }
@@ -87,14 +88,14 @@ pub struct Block<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct CorrectionView<'a> {
     /// When it was made.
-    pub date: DateView,
+    pub date: Html,
     /// Safe HTML: what was wrong and what is right.
-    pub html: String,
+    pub html: Html,
     /// The facts that it concerns: `text` is the fact's id, `url` its note.
     pub facts: Vec<LinkView<'a>>,
 }
 
-/// A fact on its article's page: the note in the margin. Its HTML id is the fact's id.
+/// A fact on its article's page: the note in the margin. Its HTML id is the fact's id. Empty lists are left out.
 #[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct Note<'a> {
@@ -108,35 +109,35 @@ pub struct Note<'a> {
     pub claim: &'a str,
     /// What is known of its truth.
     pub status: Status,
-    /// How sure the checker is.
-    pub confidence: Confidence,
-    /// The quoted words, where they may be shown.
+    /// How sure the checker is, where that was said.
+    pub confidence: Option<Confidence>,
+    /// The quoted words, where they may be shown and are not marked.
     pub quote: Option<&'a str>,
     /// Whether the words are marked on the page, so that `#q-id` leads somewhere.
     pub marked: bool,
-    /// The entities that it speaks of.
-    pub about: Vec<Named<'a>>,
-    /// The entity of which something is said.
-    pub subject: Option<Named<'a>>,
-    /// What is said of it.
-    pub property: Option<PropertyCard<'a>>,
-    /// The entity that is the answer.
-    pub object: Option<Named<'a>>,
+    /// What it speaks of: subject, property and object, or the entities.
+    pub about: Option<Html>,
     /// The figure or words that are the answer.
-    pub value: Option<ValueView<'a>>,
+    pub value: Option<Html>,
+    /// The article's own words for the value, where they are others and may be shown.
+    pub stated: Option<&'a str>,
     /// When it holds.
-    pub valid: Option<DateView>,
+    pub valid: Option<Html>,
     /// Who says so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attribution: Vec<AttributionView<'a>>,
     /// What speaks for and against it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<EvidenceView<'a>>,
     /// Who looked, and when.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<CheckView<'a>>,
     /// When it should be looked at again.
-    pub review_after: Option<DateView>,
+    pub review_after: Option<Html>,
     /// The fact to which this one answers; `text` is its claim.
     pub responds_to: Option<LinkView<'a>>,
     /// The same fact elsewhere; `text` is the other article's title.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub same_as: Vec<LinkView<'a>>,
     /// The fact whose place this one takes; `text` is its claim.
     pub replaces: Option<LinkView<'a>>,
@@ -147,11 +148,11 @@ pub struct Note<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct AttributionView<'a> {
     /// The agent's name or description.
-    pub agent: Named<'a>,
+    pub agent: Html,
     /// What the agent did.
     pub mode: Mode,
-    /// How openly the agent is named.
-    pub naming: Naming,
+    /// How openly the agent is named, where it is not by name.
+    pub naming: Option<Naming>,
     /// How many stand behind a description.
     pub count: Option<u32>,
     /// How they know.
@@ -162,16 +163,14 @@ pub struct AttributionView<'a> {
 #[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct EvidenceView<'a> {
-    /// The title to show.
-    pub title: &'a str,
-    /// The source's page on this site.
-    pub source: Option<String>,
-    /// The address elsewhere.
+    /// Its title, which leads to the source's page on this site, or else elsewhere.
+    pub title: Html,
+    /// The address elsewhere, where the title leads to a page on this site.
     pub url: Option<&'a str>,
     /// Where a copy is kept.
     pub archived: Option<&'a str>,
     /// When it was read.
-    pub accessed: Option<DateView>,
+    pub accessed: Option<Html>,
     /// On which side it is.
     pub stance: Stance,
     /// Where in the source.
@@ -179,7 +178,7 @@ pub struct EvidenceView<'a> {
     /// The source's own words.
     pub quote: Option<&'a str>,
     /// The source's own figure.
-    pub value: Option<ValueView<'a>>,
+    pub value: Option<Html>,
 }
 
 /// One look at the fact.
@@ -189,7 +188,7 @@ pub struct CheckView<'a> {
     /// Who looked.
     pub by: &'a str,
     /// When.
-    pub date: DateView,
+    pub date: Html,
     /// With what result.
     pub result: Option<Status>,
     /// A word on how.

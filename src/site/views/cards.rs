@@ -3,46 +3,11 @@
 use serde::Serialize;
 
 use super::super::{Site, annotate};
+use super::html::{Html, push_link, push_text};
 use crate::archive::{Article, ArticleIx, EntityIx, Fact, FactRef, Href, PropertyIx, links};
 use crate::base::Lang;
-use crate::parse::article::Publish;
 use crate::parse::body;
-use crate::parse::sidecar::{FactKind, Stance, Status};
-
-/// A date for machines and for readers.
-#[derive(Debug, Clone, Serialize)]
-pub struct DateView {
-    /// ISO 8601 or EDTF.
-    pub iso: String,
-    /// In the page's language.
-    pub text: String,
-    /// Whether `iso` is a year, a month or a day, which is what HTML's `<time datetime>` takes.
-    pub plain: bool,
-}
-
-/// A value for readers.
-#[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
-pub struct ValueView<'a> {
-    /// The figure with its unit in the page's language, or the words.
-    pub text: String,
-    /// The figure, for machines.
-    pub number: Option<f64>,
-    /// The article's own words for it.
-    pub stated: Option<&'a str>,
-    /// Whether the source says "about".
-    pub approximate: bool,
-}
-
-/// A name that leads to a page when it is an entity's.
-#[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
-pub struct Named<'a> {
-    /// The name.
-    pub name: &'a str,
-    /// The entity's path.
-    pub url: Option<String>,
-}
+use crate::parse::sidecar::{Stance, Status};
 
 /// A link with its text.
 #[derive(Debug, Clone, Serialize)]
@@ -85,7 +50,7 @@ pub struct ArticleCard<'a> {
     /// Its language.
     pub lang: &'a Lang,
     /// When it was published.
-    pub date: Option<DateView>,
+    pub date: Option<Html>,
     /// A sentence or two.
     pub summary: Option<&'a str>,
     /// Who published it.
@@ -95,12 +60,14 @@ pub struct ArticleCard<'a> {
 }
 
 /// How many facts stand how: the thin line under every title.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct StatusBar {
     /// How many facts there are.
     pub total: usize,
     /// The statuses that occur, in the vocabulary's order.
     pub parts: Vec<StatusPart>,
+    /// Their shares of a line, as SVG's `<line>`s.
+    pub lines: Html,
 }
 
 /// One status's share.
@@ -110,10 +77,6 @@ pub struct StatusPart {
     pub status: Status,
     /// How many facts have it.
     pub count: usize,
-    /// Where its part of the line begins, in per cent.
-    pub from: f64,
-    /// Where its part of the line ends, in per cent.
-    pub to: f64,
 }
 
 /// A property, as the head of a group or beside a value.
@@ -131,30 +94,20 @@ pub struct PropertyCard<'a> {
 #[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct FactCard<'a> {
-    /// Its id in its article.
-    pub id: &'a str,
-    /// What sort of claim it is.
-    pub kind: FactKind,
-    /// The claim.
-    pub claim: &'a str,
-    /// The language of the claim.
-    pub lang: &'a Lang,
     /// What is known of its truth.
     pub status: Status,
-    /// The path of its note: the article's path, `#`, its id.
-    pub url: String,
-    /// Its article's title.
-    pub article: &'a str,
-    /// The entity of which something is said.
-    pub subject: Option<Named<'a>>,
-    /// What is said of it.
-    pub property: Option<PropertyCard<'a>>,
-    /// The entity that is the answer.
-    pub object: Option<Named<'a>>,
-    /// The figure or words that are the answer.
-    pub value: Option<ValueView<'a>>,
     /// When it holds.
-    pub valid: Option<DateView>,
+    pub valid: Option<Html>,
+    /// The claim, which leads to its note.
+    pub claim: Html,
+    /// The language of the claim, where it is not the page's.
+    pub lang: Option<&'a Lang>,
+    /// Its article's title.
+    pub article: Html,
+    /// The entity of which something is said.
+    pub subject: Option<Html>,
+    /// The answer: a figure, words or an entity.
+    pub answer: Option<Html>,
     /// On a source's page: on which side the source is.
     pub stance: Option<Stance>,
 }
@@ -168,17 +121,34 @@ pub fn status_bar(statuses: impl Iterator<Item = Status>) -> StatusBar {
     let total: usize = counts.iter().sum();
     let mut done = 0;
     let mut parts = Vec::new();
+    let mut lines = String::new();
     for (status, count) in Status::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0) {
-        parts.push(StatusPart { status, count, from: per_cent(done, total), to: per_cent(done + count, total) });
+        parts.push(StatusPart { status, count });
+        lines.push_str("<line class=\"s-");
+        lines.push_str(status.word());
+        lines.push('"');
+        if done > 0 {
+            push_share(&mut lines, " x1", done, total);
+        }
         done += count;
+        push_share(&mut lines, " x2", done, total);
+        lines.push_str("/>");
     }
-    StatusBar { total, parts }
+    StatusBar { total, parts, lines: Html::safe(&lines) }
 }
 
-/// With one decimal.
-#[expect(clippy::cast_precision_loss, reason = "a share of a line; 2^52 facts are out of sight")]
-fn per_cent(part: usize, whole: usize) -> f64 {
-    (part * 1000 / whole) as f64 / 10.0
+/// Adds a share in per cent, with at most one decimal.
+fn push_share(line: &mut String, name: &str, part: usize, whole: usize) {
+    let (whole, tenth) = (part * 100 / whole, part * 1000 / whole % 10);
+    line.push_str(&if tenth == 0 { format!("{name}=\"{whole}%\"") } else { format!("{name}=\"{whole}.{tenth}%\"") });
+}
+
+/// A figure, or words in its place.
+pub fn value(figure: &str) -> Html {
+    let mut html = String::from("<b class=\"value\">");
+    push_text(&mut html, figure);
+    html.push_str("</b>");
+    Html::safe(&html)
 }
 
 impl<'a> Site<'a> {
@@ -195,19 +165,37 @@ impl<'a> Site<'a> {
         self.article_urls[article.position()].to_string()
     }
 
-    pub(in crate::site) fn named(&self, entity: EntityIx, lang: &Lang) -> Named<'a> {
-        Named { name: self.entity_name(entity, lang), url: Some(self.entity_url(entity)) }
+    /// An entity's name as a link to its page.
+    pub(in crate::site) fn named(&self, entity: EntityIx, lang: &Lang) -> Html {
+        self.names(&[entity], lang)
     }
 
-    /// A word that may be an entity's id.
-    pub(in crate::site) fn named_or_word<'w>(&self, word: &'w str, lang: &Lang) -> Named<'w>
+    /// The names of entities, each as a link.
+    pub(in crate::site) fn names(&self, entities: &[EntityIx], lang: &Lang) -> Html {
+        let mut html = String::with_capacity(entities.len() * 96);
+        for (nth, entity) in entities.iter().enumerate() {
+            if nth > 0 {
+                html.push_str(", ");
+            }
+            push_link(&mut html, &self.entity_urls[entity.position()], self.entity_name(*entity, lang));
+        }
+        Html::safe(&html)
+    }
+
+    /// A word that may be an entity's id, as a link if it is.
+    pub(in crate::site) fn named_or_word(&self, word: &str, lang: &Lang) -> Html {
+        match self.archive.register.find_entity(word) {
+            Some(entity) => self.named(entity, lang),
+            None => Html::text(word),
+        }
+    }
+
+    /// A word that may be an entity's id, as a name.
+    pub(in crate::site) fn name_or_word<'w>(&self, word: &'w str, lang: &Lang) -> &'w str
     where
         'a: 'w,
     {
-        match self.archive.register.find_entity(word) {
-            Some(entity) => self.named(entity, lang),
-            None => Named { name: word, url: None },
-        }
+        self.archive.register.find_entity(word).map_or(word, |entity| self.entity_name(entity, lang))
     }
 
     pub(in crate::site) fn kind_label(&self, kind: &str, lang: &Lang) -> &'a str {
@@ -239,7 +227,7 @@ impl<'a> Site<'a> {
             lang: &article.lang,
             date: article.head.date.map(|date| format.moment(date)),
             summary: article.head.summary.as_deref(),
-            publisher: publisher.map(|publisher| self.named_or_word(publisher, lang).name),
+            publisher: publisher.map(|publisher| self.name_or_word(publisher, lang)),
             statuses: Self::article_statuses(article),
         }
     }
@@ -255,14 +243,19 @@ impl<'a> Site<'a> {
         PropertyCard { id, label, url: self.routes.url(&self.routes.property(id)) }
     }
 
-    pub(in crate::site) fn value(&self, article: &Article, fact: &'a Fact, lang: &Lang) -> Option<ValueView<'a>> {
+    /// A fact's value as readers read it.
+    pub(in crate::site) fn figure(&self, fact: &Fact, lang: &Lang) -> Option<String> {
         let unit = fact.property.and_then(|property| self.archive.register.property(property).1.unit.as_deref());
-        let value = self.formats.of(lang).value(fact.value.as_deref()?, unit);
-        let stated = value.stated.filter(|_| article.head.publish != Publish::FactsOnly);
-        Some(ValueView { stated, ..value })
+        Some(self.formats.of(lang).value(fact.value.as_deref()?, unit))
     }
 
-    pub(in crate::site) fn valid(&self, fact: &Fact, lang: &Lang) -> Option<DateView> {
+    /// What a fact answers: its value, or the entity.
+    pub(in crate::site) fn answer(&self, fact: &Fact, lang: &Lang) -> Option<Html> {
+        let value = self.figure(fact, lang).map(|figure| value(&figure));
+        value.or_else(|| Some(self.named(fact.object?, lang)))
+    }
+
+    pub(in crate::site) fn valid(&self, fact: &Fact, lang: &Lang) -> Option<Html> {
         fact.valid.as_ref().and_then(|valid| self.formats.of(lang).valid(valid))
     }
 
@@ -274,18 +267,15 @@ impl<'a> Site<'a> {
     pub(in crate::site) fn fact_card(&self, reference: FactRef, lang: &Lang) -> FactCard<'a> {
         let (article, fact) = self.archive.fact(reference);
         let (claim_lang, claim) = fact.claim.pick(lang, &article.lang);
+        let mut link = String::with_capacity(claim.len() + 96);
+        push_link(&mut link, &self.fact_url(reference), claim);
         FactCard {
-            id: &fact.id,
-            kind: fact.kind,
-            claim,
-            lang: claim_lang,
+            claim: Html::safe(&link),
+            lang: Some(claim_lang).filter(|claim_lang| *claim_lang != lang),
             status: fact.status,
-            url: self.fact_url(reference),
-            article: &article.head.title,
+            article: self.article_titles[reference.article.position()].clone(),
             subject: fact.subject.map(|entity| self.named(entity, lang)),
-            property: fact.property.map(|property| self.property_card(property, lang)),
-            object: fact.object.map(|entity| self.named(entity, lang)),
-            value: self.value(article, fact, lang),
+            answer: self.answer(fact, lang),
             valid: self.valid(fact, lang),
             stance: None,
         }

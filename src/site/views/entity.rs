@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::super::plan::FACTS;
 use super::super::{Site, annotate, paging};
 use super::Pager;
-use super::cards::{ArticleCard, DateView, EntityCard, FactCard, LinkView, Named, PropertyCard, StatusBar, ValueView};
+use super::cards::{EntityCard, FactCard, LinkView, PropertyCard, StatusBar};
+use super::html::{Html, push_link, push_text};
 use crate::archive::{ArticleIx, EntityIx, FactRef, PropertyIx};
 use crate::base::Lang;
 use crate::parse::dates::Edtf;
@@ -31,7 +32,7 @@ pub struct EntityView<'a> {
     /// A sentence on who or what it is.
     pub summary: Option<&'a str>,
     /// Safe HTML: the short biography; may be empty.
-    pub html: String,
+    pub html: Html,
     /// Other names.
     pub aliases: Vec<&'a str>,
     /// Words that look like it and are something else.
@@ -41,7 +42,7 @@ pub struct EntityView<'a> {
     /// Its addresses elsewhere.
     pub same_as: Vec<&'a str>,
     /// The country it belongs to.
-    pub country: Option<Named<'a>>,
+    pub country: Option<Html>,
     /// `born`, `died`, `founded`, `dissolved`: keys of `words`, with their dates.
     pub dates: Vec<DatedWord>,
     /// What is known: a row for each property of which facts state a value, newest value first.
@@ -66,7 +67,7 @@ pub struct DatedWord {
     /// A key of `words`.
     pub word: &'static str,
     /// The date.
-    pub date: DateView,
+    pub date: Html,
 }
 
 /// What is known under one property.
@@ -75,19 +76,17 @@ pub struct InfoRow<'a> {
     /// The property.
     pub property: PropertyCard<'a>,
     /// Its values, newest first, at most five.
-    pub values: Vec<InfoValue<'a>>,
+    pub values: Vec<InfoValue>,
 }
 
 /// One known value with the fact that states it.
 #[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
-pub struct InfoValue<'a> {
-    /// The figure or words.
-    pub value: Option<ValueView<'a>>,
-    /// Or the entity.
-    pub object: Option<Named<'a>>,
+pub struct InfoValue {
+    /// The figure, words or entity.
+    pub answer: Option<Html>,
     /// When it holds.
-    pub valid: Option<DateView>,
+    pub valid: Option<Html>,
     /// What is known of its truth.
     pub status: Status,
     /// The note's path.
@@ -112,7 +111,7 @@ pub struct RelationView<'a> {
     /// The other entity.
     pub entity: EntityCard<'a>,
     /// When it holds.
-    pub valid: Option<DateView>,
+    pub valid: Option<Html>,
     /// Where it is stated: a fact's note or a source's page.
     pub source: Option<String>,
 }
@@ -128,20 +127,38 @@ pub struct FactGroup<'a> {
 }
 
 /// An article that mentions the entity.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct MentionView<'a> {
-    /// The article.
-    pub article: ArticleCard<'a>,
-    /// The sentence before the name; empty with `name` and `after` where the text may not be shown.
-    pub before: &'a str,
-    /// The name as the article writes it.
-    pub name: &'a str,
-    /// The sentence after the name.
-    pub after: &'a str,
+    /// The article's title, which leads to it.
+    pub title: Html,
+    /// Its language, where it is not the page's.
+    pub lang: Option<&'a Lang>,
+    /// When it was published.
+    pub date: Option<Html>,
+    /// Who published it.
+    pub publisher: Option<&'a str>,
+    /// How its facts stand.
+    pub statuses: StatusBar,
+    /// The sentence with the name; absent where the text may not be shown.
+    pub sentence: Option<Html>,
+    /// In its place, a sentence or two on the article.
+    pub summary: Option<&'a str>,
 }
 
 /// Facts that one row of an infobox shows at most.
 const VALUES: usize = 5;
+
+/// A sentence with a name in bold, if there is a name.
+fn around(sentence: &str, start: usize, end: usize) -> Option<Html> {
+    let mut html = String::with_capacity(sentence.len() + 16);
+    push_text(&mut html, &sentence[..start]);
+    html.push_str("<b>");
+    push_text(&mut html, &sentence[start..end]);
+    html.push_str("</b>");
+    push_text(&mut html, &sentence[end..]);
+    (start < end).then(|| Html::safe(&html))
+}
 
 impl<'a> Site<'a> {
     /// An entity's page, or a numbered page of its facts and articles.
@@ -162,7 +179,7 @@ impl<'a> Site<'a> {
             kind_label: self.kind_label(&head.kind, lang),
             kind_url: self.routes.url(&self.routes.entities_of(&head.kind)),
             summary: head.summary.as_ref().map(pick),
-            html: if front { self.biography(index) } else { String::new() },
+            html: Html::safe(&if front { self.biography(index) } else { String::new() }),
             aliases: head.aliases.iter().map(|alias| &**alias).collect(),
             not: head.not.iter().map(|word| &**word).collect(),
             wikidata: head.wikidata.as_deref().map(|id| LinkView { text: id, url: format!("https://www.wikidata.org/wiki/{id}") }),
@@ -214,15 +231,9 @@ impl<'a> Site<'a> {
         rows.into_iter().map(row).collect()
     }
 
-    fn info_value(&self, reference: FactRef, lang: &Lang) -> InfoValue<'a> {
-        let (article, fact) = self.archive.fact(reference);
-        InfoValue {
-            value: self.value(article, fact, lang),
-            object: fact.object.map(|entity| self.named(entity, lang)),
-            valid: self.valid(fact, lang),
-            status: fact.status,
-            url: self.fact_url(reference),
-        }
+    fn info_value(&self, reference: FactRef, lang: &Lang) -> InfoValue {
+        let fact = self.archive.fact(reference).1;
+        InfoValue { answer: self.answer(fact, lang), valid: self.valid(fact, lang), status: fact.status, url: self.fact_url(reference) }
     }
 
     /// Relations of its own record, then those that other records have with it.
@@ -268,12 +279,18 @@ impl<'a> Site<'a> {
         let view = |(article, nth): &(ArticleIx, u32)| {
             let mention = &self.archive.article(*article).named.mentions[*nth as usize];
             debug_assert_eq!(mention.entity, index, "the index names mentions of this entity");
-            let (start, end) = (mention.name.0 as usize, mention.name.1 as usize);
+            let card = self.article_card(*article, lang);
+            let mut title = String::with_capacity(card.title.len() + 96);
+            push_link(&mut title, &card.url, card.title);
+            let sentence = around(&mention.sentence, mention.name.0 as usize, mention.name.1 as usize);
             MentionView {
-                article: self.article_card(*article, lang),
-                before: &mention.sentence[..start],
-                name: &mention.sentence[start..end],
-                after: &mention.sentence[end..],
+                title: Html::safe(&title),
+                lang: Some(card.lang).filter(|own| *own != lang),
+                date: card.date,
+                publisher: card.publisher,
+                statuses: card.statuses,
+                summary: card.summary.filter(|_| sentence.is_none()),
+                sentence,
             }
         };
         mentions.iter().map(view).collect()

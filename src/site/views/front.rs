@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::super::{Site, annotate};
-use super::cards::{self, ArticleCard, DateView, EntityCard, StatusBar};
+use super::cards::{self, ArticleCard, EntityCard, StatusBar};
+use super::html::Html;
 use crate::archive::{ArticleIx, FactRef, PageIx};
 use crate::base::Lang;
 use crate::parse::article::Correction;
@@ -41,9 +42,9 @@ pub struct Counts {
 #[derive(Debug, Clone, Serialize)]
 pub struct LatestCorrection<'a> {
     /// When it was made.
-    pub date: DateView,
+    pub date: Html,
     /// Safe HTML: what was wrong and what is right.
-    pub html: String,
+    pub html: Html,
     /// The article's title.
     pub article: &'a str,
     /// The article's path.
@@ -57,7 +58,7 @@ pub struct PageView<'a> {
     /// Its heading.
     pub title: &'a str,
     /// Safe HTML.
-    pub html: String,
+    pub html: Html,
     /// The front matter's `extra`.
     pub extra: Option<&'a serde_json::Value>,
 }
@@ -108,7 +109,7 @@ impl<'a> Site<'a> {
             let article = self.archive.article(index);
             LatestCorrection {
                 date: self.formats.of(lang).moment(correction.date),
-                html: Self::prose(&correction.text),
+                html: Html::safe(&Self::prose(&correction.text)),
                 article: &article.head.title,
                 url: self.article_url(index),
             }
@@ -123,7 +124,7 @@ impl<'a> Site<'a> {
         let hrefs: Vec<_> = page.links.iter().map(|href| self.href(href)).collect();
         PageView {
             title: &page.head.title,
-            html: annotate::html(&body, &hrefs, self.config.markdown.unsafe_html),
+            html: Html::safe(&annotate::html(&body, &hrefs, self.config.markdown.unsafe_html)),
             extra: page.head.extra.as_deref(),
         }
     }

@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::super::plan::{ARTICLES, ENTITIES, FACTS};
 use super::super::{Site, paging};
 use super::Pager;
-use super::cards::{ArticleCard, DateView, EntityCard, FactCard};
+use super::cards::{ArticleCard, EntityCard, FactCard};
+use super::html::Html;
 use crate::archive::{EntityIx, FactRef, PropertyIx, SourceIx};
 use crate::base::Lang;
 use crate::parse::bibliography::Source;
@@ -114,7 +115,7 @@ pub struct SourceRow<'a> {
     /// Its page.
     pub url: String,
     /// When it appeared.
-    pub date: Option<DateView>,
+    pub date: Option<Html>,
     /// How many facts rest on it.
     pub count: usize,
 }
@@ -134,7 +135,7 @@ pub struct SourceView<'a> {
     /// Who published it.
     pub publisher: Option<&'a str>,
     /// When it appeared.
-    pub date: Option<DateView>,
+    pub date: Option<Html>,
     /// Where it stands.
     pub url: Option<&'a str>,
     /// A note on it.

@@ -98,7 +98,7 @@ impl<'a> Site<'a> {
             lang: &article.lang,
             published: published.to_string(),
             updated: changed(article).unwrap_or(published).to_string(),
-            authors: article.head.authors.iter().map(|author| self.named_or_word(author, lang).name).collect(),
+            authors: article.head.authors.iter().map(|author| self.name_or_word(author, lang)).collect(),
             summary: article.head.summary.as_deref(),
         })
     }

@@ -1,11 +1,12 @@
 //! What templates see: closed, typed views. A template sees its view and nothing else, so the view is the
 //! whole list of what a page depends on. What is absent is left out rather than written as null: templates ask
-//! `{% if %}` either way, and a page of facts is made of little else.
+//! `{% if %}` either way, and a page of facts is made of little else. Dates, names and values come as they are printed.
 
 pub mod article;
 pub mod cards;
 pub mod entity;
 pub mod front;
+pub mod html;
 pub mod lists;
 pub mod machine;
 pub mod notes;

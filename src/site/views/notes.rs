@@ -6,11 +6,12 @@ use super::super::Site;
 use super::super::annotate::{self, Dressing};
 use super::super::layers::Mark;
 use super::article::{ArticleView, AttributionView, Block, CheckView, CorrectionView, EvidenceView, Heading, Note};
-use super::cards::LinkView;
+use super::cards::{self, LinkView};
+use super::html::{Html, push_link, push_text};
 use crate::archive::{Article, ArticleIx, Fact, FactRef, SourceIx};
 use crate::parse::article::{self, Publish};
 use crate::parse::body::{self, Body};
-use crate::parse::sidecar;
+use crate::parse::sidecar::{self, Confidence, Naming};
 
 /// What the page of an article needs besides the archive: its own files, read again.
 pub struct Parts<'t> {
@@ -72,7 +73,11 @@ impl<'v> Site<'v> {
     fn correction(&self, article: &'v Article, correction: &'v article::Correction) -> CorrectionView<'v> {
         let known = |id: &str| article.public_facts().any(|(_, fact)| &*fact.id == id) && article.speaks();
         let facts = correction.facts.iter().filter(|id| known(id)).map(|id| LinkView { text: id, url: format!("#{id}") }).collect();
-        CorrectionView { date: self.formats.of(&article.lang).moment(correction.date), html: Self::prose(&correction.text), facts }
+        CorrectionView {
+            date: self.formats.of(&article.lang).moment(correction.date),
+            html: Html::safe(&Self::prose(&correction.text)),
+            facts,
+        }
     }
 }
 
@@ -132,7 +137,7 @@ impl<'v> Notes<'v> {
             self.article.named.autolinks.iter().map(|(start, end, entity)| (*start, *end, self.site.entity_url(*entity))).collect();
         let dressing = Dressing { hrefs: &hrefs, names: &names, marks, unsafe_html: self.site.config.markdown.unsafe_html };
         let with_notes = |block: annotate::Block| Block {
-            html: block.html,
+            html: Html::safe(&block.html),
             notes: block.marks.into_iter().map(|position| self.note(marks[position].number - 1)).collect(),
         };
         annotate::blocks(&parts.body, &dressing).into_iter().map(with_notes).collect()
@@ -151,7 +156,7 @@ impl<'v> Notes<'v> {
             }
         }
         let excerpt = |(start, end, group): (u32, u32, Vec<&Mark<'v>>)| Block {
-            html: annotate::excerpt(&parts.body.text, start, end, &group),
+            html: Html::safe(&annotate::excerpt(&parts.body.text, start, end, &group)),
             notes: group.iter().map(|mark| self.note(mark.number - 1)).collect(),
         };
         groups.into_iter().map(excerpt).collect()
@@ -174,20 +179,22 @@ impl<'v> Notes<'v> {
         let (site, lang) = (self.site, &self.article.lang);
         let format = site.formats.of(lang);
         let may_quote = self.article.head.publish != Publish::FactsOnly;
+        let marked = may_quote && kept.mark.is_some();
+        let figure = site.figure(kept, lang);
+        let stated = kept.value.as_ref().and_then(|value| value.stated.as_deref());
         Note {
             number: position + 1,
             id: &kept.id,
             kind: kept.kind,
             claim: kept.claim.pick(lang, lang).1,
             status: kept.status,
-            confidence: fact.confidence,
-            quote: may_quote.then_some(&*fact.anchor.exact),
-            marked: may_quote && kept.mark.is_some(),
-            about: kept.about.iter().map(|entity| site.named(*entity, lang)).collect(),
-            subject: kept.subject.map(|entity| site.named(entity, lang)),
-            property: kept.property.map(|property| site.property_card(property, lang)),
-            object: kept.object.map(|entity| site.named(entity, lang)),
-            value: site.value(self.article, kept, lang),
+            confidence: Some(fact.confidence).filter(|confidence| *confidence != Confidence::Unknown),
+            quote: (may_quote && !marked).then_some(&*fact.anchor.exact),
+            marked,
+            about: self.about(kept),
+            stated: stated
+                .filter(|stated| may_quote && figure.as_deref().is_none_or(|figure| figure.trim_start_matches("≈\u{202f}") != *stated)),
+            value: figure.map(|figure| cards::value(&figure)),
             valid: site.valid(kept, lang),
             attribution: fact.attribution.iter().map(|attribution| self.attribution(attribution)).collect(),
             evidence: fact.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
@@ -199,11 +206,30 @@ impl<'v> Notes<'v> {
         }
     }
 
+    /// The statement that the fact makes, or the names that it speaks of.
+    fn about(&self, fact: &Fact) -> Option<Html> {
+        let (site, lang) = (self.site, &self.article.lang);
+        let mut parts = Vec::new();
+        parts.extend(fact.subject.map(|entity| site.named(entity, lang)));
+        parts.extend(fact.property.map(|property| {
+            let card = site.property_card(property, lang);
+            let mut link = String::new();
+            push_link(&mut link, &card.url, card.label);
+            Html::safe(&link)
+        }));
+        parts.extend(fact.object.map(|entity| site.named(entity, lang)));
+        if parts.is_empty() {
+            return (!fact.about.is_empty()).then(|| site.names(&fact.about, lang));
+        }
+        let parts: Vec<&str> = parts.iter().map(Html::as_str).collect();
+        Some(Html::safe(&parts.join(" · ")))
+    }
+
     fn attribution(&self, attribution: &'v sidecar::Attribution) -> AttributionView<'v> {
         AttributionView {
             agent: self.site.named_or_word(&attribution.agent, &self.article.lang),
             mode: attribution.mode,
-            naming: attribution.naming,
+            naming: Some(attribution.naming).filter(|naming| *naming != Naming::Named),
             count: attribution.count,
             basis: attribution.basis.as_deref(),
         }
@@ -215,16 +241,21 @@ impl<'v> Notes<'v> {
         let source = evidence.source.as_deref().and_then(|key| register.find_source(key)).map(|source| register.source(source));
         let url = evidence.url.as_deref().or_else(|| source?.url.as_deref());
         let title = evidence.title.as_deref().or_else(|| source.map(|source| source.title.as_deref().unwrap_or(&source.key)));
+        let (title, page) = (title.or(url).unwrap_or_default(), source.map(|source| site.routes.url(&site.routes.source(&source.key))));
+        let mut named = String::with_capacity(160);
+        match page.as_deref().or(url) {
+            Some(address) => push_link(&mut named, address, title),
+            None => push_text(&mut named, title),
+        }
         EvidenceView {
-            title: title.or(url).unwrap_or_default(),
-            source: source.map(|source| site.routes.url(&site.routes.source(&source.key))),
-            url,
+            title: Html::safe(&named),
+            url: url.filter(|_| page.is_some()),
             archived: evidence.archived.as_deref(),
             accessed: evidence.accessed.map(|date| format.moment(date)),
             stance: evidence.stance,
             locator: evidence.locator.as_deref(),
             quote: evidence.quote.as_deref(),
-            value: evidence.value.as_deref().map(|value| format.value(value, None)),
+            value: evidence.value.as_deref().map(|value| cards::value(&format.value(value, None))),
         }
     }
 
