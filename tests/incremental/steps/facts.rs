@@ -120,7 +120,11 @@ const ENTITY_KEYS: &[(&str, &[&str])] = &[
         "aliases",
         &["['Alias 1']", "['Alias 2', 'Alias 3']", "['Alias 1', 'Prova']", "['una cosa sola']", "[]", "", "['macina']", "['La prova']"],
     ),
-    ("not", &["['Prova Works']", "['Ente 1']", "['Borgo Finto']", "[]", "", "['Alias 2', 'Ada Prova and Bea']"]),
+    ("not", &["['Prova Works', 'Prova ne']", "['Ada Prova counts', 'Prova buys']", "['Ada Prova conta']", "['lago di prova.']", "[]", ""]),
+    (
+        "not",
+        &["['Prova Works']", "['Prova ne compra', 'Ente 1']", "['The mill grinds', 'test lake.']", "['Alias 2', 'Ada Prova and Bea']", ""],
+    ),
     ("summary", &["'Sommario #N.'", "{ it = 'Uno #N.', en = 'One #N.' }", ""]),
     ("kind", &["'person'", "'company'", "'place'", "'lake'", "'laek'"]),
     ("id", &["", "'mill'", "'net-#N'"]),
