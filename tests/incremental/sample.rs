@@ -43,7 +43,7 @@ fn italian(number: usize) -> String {
     format!(
         "+++\ntitle = 'Prova {number}'\ndate = 2024-{month:02}-05\nauthors = ['ada', 'Autrice Inventata']\nabout = ['lake']\n{special}+++\n\n\
          Ada Prova conta {count} barche sul lago di prova.\n\
-         La Prova Works di Borgo Finto non conta nulla, dice [[bea]].\n\
+         La Prova Works di Borgo Finto non conta nulla, con la [[Rete|sua]], dice [[bea]].\n\
          Vedi [il lago](../../entities/places/lake.md), [la nota](../{folder}/t{other:02}.md#count) e [[Mulino D'Olmo]].\n\n\
          ## Seconda parte\n\n\
          Il Mulino D’Olmo macina {mill} sacchi e Prova ne compra uno.\n\

@@ -41,3 +41,8 @@ pub fn set(lines: &mut Vec<String>, range: &Range<usize>, key: &str, value: Opti
         (None, None) => {}
     }
 }
+
+/// The value of a key among the lines of `range`.
+pub fn get<'l>(lines: &'l [String], range: &Range<usize>, key: &str) -> Option<&'l str> {
+    lines[range.clone()].iter().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "))
+}

@@ -9,6 +9,7 @@ pub const STEPS: &[Step] = &[
     (2, fact_removed),
     (9, fact_key_set),
     (12, entity_key_set),
+    (2, name_handed_on),
     (2, entity_added),
     (1, entity_merged),
     (3, property_changed),
@@ -119,7 +120,11 @@ const ENTITY_KEYS: &[(&str, &[&str])] = &[
         "aliases",
         &["['Alias 1']", "['Alias 2', 'Alias 3']", "['Alias 1', 'Prova']", "['una cosa sola']", "[]", "", "['macina']", "['La prova']"],
     ),
-    ("not", &["['Prova Works']", "['Ente 1']", "['Borgo Finto']", "[]", "", "['Alias 2', 'Ada Prova and Bea']"]),
+    ("not", &["['Prova Works', 'Prova ne']", "['Ada Prova counts', 'Prova buys']", "['Ada Prova conta']", "['lago di prova.']", "[]", ""]),
+    (
+        "not",
+        &["['Prova Works']", "['Prova ne compra', 'Ente 1']", "['The mill grinds', 'test lake.']", "['Alias 2', 'Ada Prova and Bea']", ""],
+    ),
     ("summary", &["'Sommario #N.'", "{ it = 'Uno #N.', en = 'One #N.' }", ""]),
     ("kind", &["'person'", "'company'", "'place'", "'lake'", "'laek'"]),
     ("id", &["", "'mill'", "'net-#N'"]),
@@ -143,6 +148,19 @@ fn entity_key_set(world: &mut World) -> Option<String> {
     let path = world.pick_path(is_entity)?;
     let (key, values) = world.pick(ENTITY_KEYS)?;
     set_head(world, &path, key, values)
+}
+
+/// An entity takes the name of another, which gets a new one: links by that name mean another entity now.
+fn name_handed_on(world: &mut World) -> Option<String> {
+    let (from, to) = (world.pick_path(is_entity)?, world.pick_path(is_entity)?);
+    let lines = text::lines(&world.text(&from)?);
+    let name = text::get(&lines, &text::head(&lines)?, "name")?.to_owned();
+    if from == to {
+        return None;
+    }
+    set_head(world, &to, "name", &[&name])?;
+    set_head(world, &from, "name", &["'Ente #N'", "'Prova'"])?;
+    Some(format!("`{to}` has the name of `{from}`, {name}"))
 }
 
 fn entity_added(world: &mut World) -> Option<String> {
