@@ -123,14 +123,14 @@ impl Tally {
         self.codes.extend(other.codes.iter().copied());
     }
 
-    /// The steps proved something: most led to a site, most sites were made in part, and most things that can be
+    /// The steps proved something: most led to a site, a third of the sites were made in part, and most things that can be
     /// wrong were wrong at some time.
     fn check(&self, steps: usize) {
         println!("{self}");
         let Self { rounds, built, spared, codes } = self;
         assert!(*rounds > steps, "{rounds} rounds");
         assert!(built * 2 >= *rounds, "only {built} of {rounds} archives were sound");
-        assert!(spared * 2 >= *built, "only {spared} of {built} builds spared most pages");
+        assert!(spared * 3 >= *built, "only {spared} of {built} builds spared most pages");
         assert!(codes.len() >= 18, "only {} kinds of finding: {codes:?}", codes.len());
     }
 }

@@ -99,9 +99,7 @@ impl Rounds {
             if differs || self.refused.is_some() {
                 return true;
             }
-            if !self.hinted {
-                console.detail("looked: nothing has changed that matters");
-            }
+            console.detail("looked: nothing has changed that matters");
         }
     }
 
