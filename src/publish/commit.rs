@@ -14,6 +14,7 @@ use walkdir::WalkDir;
 use crate::base::{Error, OutputPath};
 
 use super::folders::{Folders, Standing, parent, unpoisoned};
+use super::publisher::first_visible;
 use super::undo::{Step, Undo};
 use super::{Published, Publisher, manifest, refusal};
 
@@ -52,9 +53,11 @@ impl Publisher {
         staged: &[(OutputPath, u64)],
         undo: &Undo,
     ) -> Result<usize, Error> {
+        // Looked at again: where nothing stood at first there may be something by now.
+        let blank = self.blank && first_visible(&self.root)?.is_none();
         let moved = self.clear_the_way(missing, blocked, undo)?;
         self.create_folders(missing.iter().map(|(folder, _)| &**folder).collect(), undo)?;
-        self.place(staged, undo)?;
+        self.place(staged, blank, undo)?;
         Ok(moved)
     }
 
@@ -167,10 +170,11 @@ impl Publisher {
         Ok(())
     }
 
-    fn place(&self, staged: &[(OutputPath, u64)], undo: &Undo) -> Result<(), Error> {
+    /// Puts the files in place; in a `blank` output there is nothing that they replace.
+    fn place(&self, staged: &[(OutputPath, u64)], blank: bool, undo: &Undo) -> Result<(), Error> {
         staged.par_iter().with_min_len(32).try_for_each(|(path, number)| {
             let (waiting, target) = (self.staging.path(*number), self.root.join(path.as_str()));
-            let replaces = keep_old(&target, waiting.with_extension("old"), undo)?;
+            let replaces = !blank && keep_old(&target, waiting.with_extension("old"), undo)?;
             // A rename replaces a link itself and never writes through it.
             fs::rename(waiting, &target).map_err(Error::at("replace", &target))?;
             if !replaces {

@@ -22,7 +22,7 @@ pub struct Publisher {
     /// What earlier builds wrote, sorted; `None` before the first.
     pub(super) before: Option<Vec<Box<str>>>,
     /// Nothing was there that could be equal or in the way.
-    blank: bool,
+    pub(super) blank: bool,
     pub(super) folders: Folders,
     /// Paths of new files at which an old folder stands.
     pub(super) blocked: Mutex<Vec<Box<str>>>,
@@ -144,7 +144,7 @@ impl Publisher {
 }
 
 /// A file or folder of `root` that a page could meet.
-fn first_visible(root: &Path) -> Result<Option<PathBuf>, Error> {
+pub(super) fn first_visible(root: &Path) -> Result<Option<PathBuf>, Error> {
     for entry in fs::read_dir(root).map_err(Error::at("list", root))? {
         let entry = entry.map_err(Error::at("list", root))?;
         let name = entry.file_name();

@@ -123,7 +123,7 @@ pub fn read_config(full: &Path, name: &str) -> Result<(SourcePath, Outcome<Optio
 
 fn read_at(full: &Path, file: &File) -> Result<Outcome<Option<String>>, Error> {
     let limit = file.role.limit().unwrap_or(u64::MAX);
-    let bytes = read_up_to(full, limit).map_err(Error::at("read", full))?;
+    let bytes = read_up_to(full, limit, file.stamp.size()).map_err(Error::at("read", full))?;
     Ok(match bytes.map(String::from_utf8) {
         Some(Ok(text)) => match control(&text) {
             Some(at) => Outcome::new(None, vec![control_character(file, &text, at)]),
@@ -134,14 +134,14 @@ fn read_at(full: &Path, file: &File) -> Result<Outcome<Option<String>>, Error> {
     })
 }
 
-/// `None` when the file holds more than `limit` bytes, whatever it held at the scan.
-fn read_up_to(path: &Path, limit: u64) -> std::io::Result<Option<Vec<u8>>> {
-    let file = fs::File::open(path)?;
-    let size = file.metadata()?.len();
-    if size > limit {
+/// `None` when the file holds more than `limit` bytes, whatever it held at the scan; `expected` makes room.
+fn read_up_to(path: &Path, limit: u64, expected: u64) -> std::io::Result<Option<Vec<u8>>> {
+    if expected > limit {
         return Ok(None);
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    let file = fs::File::open(path)?;
+    // A byte more than it holds, so that the end is found without asking for room.
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use postilla::base::SourcePath;
-use postilla::project::{Ended, Remembers, Summary, Workspace};
+use postilla::project::{Ended, Loaded, Remembers, Stage, Summary, Workspace};
 use serde::Serialize;
 
 use super::{counted, request};
@@ -30,11 +30,18 @@ pub fn run(globals: &Globals, building: &Building, console: &Console) -> Exit {
         Ok(built) => built,
         Err(error) => return console.refuse(error, Exit::Disk),
     };
+    let exit = tell(&workspace, &loaded, ended, took, &stages, console);
+    // The process ends: to give back a million small things one by one takes longer than a small build.
+    std::mem::forget((workspace, loaded));
+    exit
+}
+
+fn tell(workspace: &Workspace, loaded: &Loaded, ended: Ended, took: Duration, stages: &[(Stage, Duration)], console: &Console) -> Exit {
     console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
     if let Some(error) = &loaded.refused {
         return console.refuse(error, Exit::Disk);
     }
-    console.stages(&stages);
+    console.stages(stages);
     match ended {
         Ended::Built(summary) => {
             super::explain::report(&summary.explained, console);
