@@ -9,8 +9,6 @@ use fastrand::Rng;
 use jiff::{Timestamp, ToSpan};
 use tempfile::TempDir;
 
-use crate::sample;
-
 /// Files by path.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
@@ -37,8 +35,9 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(seed: u64) -> Self {
-        let files = sample::files();
+    /// An archive of these files.
+    pub fn of<P: Into<String>, B: Into<Vec<u8>>>(seed: u64, files: impl IntoIterator<Item = (P, B)>) -> Self {
+        let files: Files = files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect();
         let mut world = Self {
             rng: Rng::with_seed(seed),
             now: "2026-01-01T12:00:00Z".parse().unwrap(),
