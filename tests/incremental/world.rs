@@ -25,6 +25,9 @@ pub struct World {
     pub touched: BTreeSet<String>,
     /// A file that nobody may read; the root user may all the same, and then it is a file like any other.
     pub locked: Option<String>,
+    was_locked: Option<String>,
+    /// Where something changed on the disk the last time.
+    pub changed: Vec<PathBuf>,
     /// What the files were when they last made a site.
     sound: Files,
     on_disk: Files,
@@ -44,6 +47,8 @@ impl World {
             backdated: BTreeSet::new(),
             touched: BTreeSet::new(),
             locked: None,
+            was_locked: None,
+            changed: Vec::new(),
             sound: files.clone(),
             on_disk: Files::new(),
             at_rest: seed.is_multiple_of(2),
@@ -160,6 +165,10 @@ impl World {
         for path in self.files.keys() {
             lock(&root.join(path), self.locked.as_ref() == Some(path));
         }
+        let differ = |path: &&String| self.on_disk.get(*path) != self.files.get(*path) || self.touched.contains(*path);
+        let unlocked = std::mem::replace(&mut self.was_locked, self.locked.clone());
+        let paths = self.on_disk.keys().chain(self.files.keys()).filter(differ).chain(&unlocked).chain(&self.locked);
+        self.changed = paths.map(|path| root.join(path)).collect();
         self.backdated.clear();
         self.touched.clear();
         self.on_disk = self.files.clone();
