@@ -170,6 +170,9 @@ impl Edition {
 
     /// Whether `page` is a copy of a file that is, or belongs to, what it was `before`, at a time when its stamp was sure.
     pub(super) fn copies_the_same(&self, page: &PlannedPage, before: &Self) -> bool {
+        if before.plan.page_at(page.output.as_str()).is_none_or(|old| old.kind != page.kind) {
+            return false;
+        }
         let file = match &page.kind {
             PageKind::Copy(file) => file,
             PageKind::ThemeAsset(name) => match &self.theme.assets[&**name] {

@@ -21,6 +21,7 @@ use crate::source::{self, Role, Snapshot};
 /// Reads the archive and joins it. Findings are in the value; only the disk fails.
 pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) -> Result<Loaded, Error> {
     let mut found = Vec::new();
+    memo.is_last = false;
     let (config_file, config) = config(request, memo, &mut found)?;
     let mut loaded = Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, diagnostics: Vec::new() };
     if let Some(config) = &loaded.config {
@@ -39,6 +40,7 @@ pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) 
         loaded.theme = Some(Arc::new(Theme::load(&snapshot)?.settle(&mut found)));
         loaded.snapshot = Some(snapshot);
         let sound = loaded.refused.is_none();
+        memo.is_last = sound;
         memo.last = sound.then(|| Last { at: request.at, scanned, releases: releases(&loaded, request.showing) });
     }
     loaded.add(found);
@@ -59,7 +61,7 @@ pub(super) fn may_differ(request: &Request, only: Option<&[PathBuf]>, memo: &mut
     let (_, config) = config(request, memo, &mut Vec::new())?;
     memo.scanned = None;
     let (Some(last), Some(config), Some((under, _))) = (&memo.last, config, &memo.config) else { return Ok(true) };
-    if before != Some(*under) {
+    if before != Some(*under) || !memo.is_last {
         return Ok(true);
     }
     let hinted = only.and_then(|paths| source::rescan(&last.scanned.value, paths));
@@ -70,8 +72,9 @@ pub(super) fn may_differ(request: &Request, only: Option<&[PathBuf]>, memo: &mut
     let same = *last.scanned.value == scanned.value && last.scanned.diagnostics == scanned.diagnostics;
     let sure = scanned.value.files().iter().all(|file| file.stamp.is_old(last.at));
     let released = last.releases.is_some_and(|at| at <= request.showing.now);
-    memo.scanned = Some((*under, scanned.map(Arc::new)));
-    Ok(!same || !sure || released)
+    let differs = !same || !sure || released;
+    memo.scanned = differs.then(|| (*under, scanned.map(Arc::new)));
+    Ok(differs)
 }
 
 /// The next moment at which an embargo ends.

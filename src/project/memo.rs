@@ -34,8 +34,10 @@ pub(super) struct Memo {
     pub(super) keeps_output: bool,
     /// What was published last, if that is remembered.
     pub(super) published: Option<Published>,
-    /// The last reading, if it came to its end.
+    /// The last reading that came to its end, or none if the disk refused something later.
     pub(super) last: Option<Last>,
+    /// Whether no other reading was begun after it.
+    pub(super) is_last: bool,
     /// The files as they were just seen under this configuration, for the reading that comes.
     pub(super) scanned: Option<(Fingerprint, Outcome<Arc<Snapshot>>)>,
     pub(super) config: Option<(Fingerprint, Arc<Config>)>,

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use jiff::Timestamp;
 use postilla::archive::Showing;
 use postilla::base::{Code, Diagnostic, SourcePath};
 use postilla::project::{Edition, Ended, Loaded, Made, Progress, Remembers, Request, Stage, Workspace};
@@ -25,6 +26,8 @@ pub struct Trial {
     clean_output: PathBuf,
     /// What the lasting output holds.
     site: Files,
+    /// What the last clean build came to, and when.
+    last: Option<(Came, Timestamp)>,
     /// The keeper's last edition.
     edition: Option<Edition>,
 }
@@ -57,6 +60,7 @@ impl Trial {
             lasting: Workspace::new(request(world, &lasting_output), Remembers::Output),
             keeper: Workspace::new(request(world, &world.beside("nothing")), Remembers::Texts),
             site: Files::new(),
+            last: None,
             edition: None,
             lasting_output,
             clean_output,
@@ -87,6 +91,7 @@ impl Trial {
         let at = moment(world);
         self.lasting.set_time(at, world.now);
         self.keeper.set_time(at, world.now);
+        let nothing_new = self.nothing_new(world);
         let checked = (world.rng.u8(..6) == 0).then(|| came(&mut self.lasting, Goal::Check));
         let lasting = came(&mut self.lasting, Goal::Build);
         let _ = fs::remove_dir_all(&self.clean_output);
@@ -96,14 +101,30 @@ impl Trial {
         if let Some(checked) = checked {
             same_coming("a check that remembers", &checked, &clean)?;
         }
+        if let Some((last, _)) = self.last.as_ref().filter(|_| nothing_new) {
+            same_coming("what has not changed", last, &clean)?;
+        }
         self.same_site(clean.built)?;
         self.keep(world, &clean)?;
-        Ok(Round {
+        let round = Round {
             built: clean.built,
             spared: lasting.rendered * 2 < clean.rendered,
             codes: clean.found.iter().map(|found| found.code.as_str()).collect(),
-            report: clean.drawn,
-        })
+            report: clean.drawn.clone(),
+        };
+        self.last = Some((clean, world.now));
+        Ok(round)
+    }
+
+    /// Whether the lasting workspace says, where it is asked, that nothing can have changed. A clock that is set back
+    /// is more than it can know.
+    fn nothing_new(&mut self, world: &mut World) -> bool {
+        let may_differ = match world.rng.u8(..3) {
+            0 => self.lasting.may_differ(None),
+            1 => self.lasting.may_differ(Some(&world.changed)),
+            _ => true,
+        };
+        !may_differ && self.last.as_ref().is_some_and(|(_, then)| *then <= world.now)
     }
 
     /// Holds the lasting output against the clean one, or, when there is none, against what it was.
@@ -169,7 +190,7 @@ impl Trial {
     }
 }
 
-fn request(world: &World, output: &Path) -> Request {
+pub fn request(world: &World, output: &Path) -> Request {
     Request {
         root: world.root(),
         config: None,
@@ -283,7 +304,8 @@ fn same_bytes(path: &str, one: (&str, &[u8]), other: (&str, &[u8])) -> Result<()
     Err(format!("`{path}` differs from byte {at} on\n--- {}:\n{}\n--- {}:\n{}", one.0, around(one.1), other.0, around(other.1)))
 }
 
-struct Silent;
+/// Watches nothing.
+pub struct Silent;
 
 impl Progress for Silent {
     fn begin(&self, _: Stage, _: usize) {}

@@ -8,6 +8,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod cases;
 mod compare;
 mod sample;
 mod steps;
@@ -61,7 +62,7 @@ fn players() -> usize {
 
 /// Plays the script of a seed, and says what came of its steps.
 fn play(seed: u64) -> Tally {
-    let mut world = World::new(seed);
+    let mut world = World::of(seed, sample::files());
     let mut trial = Trial::new(&world);
     let mut story = Story { seed, steps: vec!["the archive as it was written".to_owned()] };
     let mut tally = Tally::default();

@@ -1,4 +1,4 @@
-//! The archive to which things happen: twelve invented articles in two languages about eight invented entities, with
+//! The archive to which things happen: twelve invented articles in two languages about nine invented entities, with
 //! some of everything that an archive may hold.
 
 use crate::world::Files;
@@ -41,7 +41,7 @@ fn italian(number: usize) -> String {
     let other = if number > 2 { number - 2 } else { 7 };
     let folder = if other > 6 { "2025" } else { "2024" };
     format!(
-        "+++\ntitle = 'Prova {number}'\ndate = 2024-{month:02}-05\nauthors = ['ada', 'Autrice Inventata']\nabout = ['lake']\n{special}+++\n\n\
+        "+++\ntitle = 'Prova {number}'\ndate = 2024-{month:02}-05\nauthors = ['clerk', 'Autrice Inventata']\nabout = ['lake']\n{special}+++\n\n\
          Ada Prova conta {count} barche sul lago di prova.\n\
          La Prova Works di Borgo Finto non conta nulla, con la [[Rete|sua]], dice [[bea]].\n\
          Vedi [il lago](../../entities/places/lake.md), [la nota](../{folder}/t{other:02}.md#count) e [[Mulino D'Olmo]].\n\n\
@@ -57,7 +57,7 @@ fn italian(number: usize) -> String {
 
 fn english(number: usize) -> String {
     format!(
-        "+++\ntitle = 'Test {number}'\nlang = 'en'\ndate = 2024-{month:02}-06\ntranslation_of = 't{original:02}'\ntranslator = 'bea'\n\
+        "+++\ntitle = 'Test {number}'\nlang = 'en'\ndate = 2024-{month:02}-06\ntranslation_of = 't{original:02}'\ntranslator = 'clerk'\n\
          about = ['lake', 'ada']\n{special}+++\n\n\
          Ada Prova counts {count} boats on the test lake.\n\
          PW of Borgo Finto counts nothing, says [[Bea Prova|Bea]].\n\
@@ -89,7 +89,7 @@ fn facts(number: usize) -> String {
          anchor = {{ exact = '{counts}' }}\nsubject = 'lake'\nproperty = 'boats'\nvalue = {{ number = {count} }}\n\
          valid = {{ at = '2024-{month:02}' }}\nstatus = 'single_source'\nevidence = [{{ source = 'survey', locator = 'p. {number}' }}]\n{same}\
          \n[[facts]]\nid = 'mill'\nclaim = 'The mill grinds {mill}.'\nanchor = {{ exact = '{grinds}' }}\nabout = ['mill']\n{hidden}\
-         attribution = [{{ agent = 'bea', mode = 'said' }}]\n\
+         attribution = [{{ agent = 'clerk', mode = 'said' }}]\n\
          \n[[facts]]\nid = 'deal'\nkind = 'relation'\nclaim = 'Somebody buys.'\nanchor = {{ exact = '{buys}' }}\nsubject = 'ada'\n\
          property = 'buys'\nobject = 'mill'\nresponds_to = 'mill'\n",
         month = number.clamp(1, 12),
@@ -162,7 +162,8 @@ label = 'said by nobody'
         "content/entities/places/town.md",
         "+++\nkind = 'place'\nname = 'Borgo Finto'\ncountry = 'Testland'\nsummary = 'A town.'\n+++\n\n## Past\n\nOld.\n",
     ),
-    ("content/entities/tools/net.md", "+++\nkind = 'product'\nname = 'Rete'\n+++\n"),
+    ("content/entities/people/clerk.md", "+++\nkind = 'person'\nname = 'Cleo Finta'\n+++\n"),
+    ("content/entities/tools/net.md", "+++\nkind = 'product'\nname = 'Rete'\ncountry = 'town'\n+++\n"),
     ("content/entities/tools/boat.md", "+++\nkind = 'product'\nname = { it = 'barche', en = 'boats' }\n+++\n"),
     (
         "content/pages/metodo.md",

@@ -9,8 +9,6 @@ use fastrand::Rng;
 use jiff::{Timestamp, ToSpan};
 use tempfile::TempDir;
 
-use crate::sample;
-
 /// Files by path.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
@@ -27,6 +25,9 @@ pub struct World {
     pub touched: BTreeSet<String>,
     /// A file that nobody may read; the root user may all the same, and then it is a file like any other.
     pub locked: Option<String>,
+    was_locked: Option<String>,
+    /// Where something changed on the disk the last time.
+    pub changed: Vec<PathBuf>,
     /// What the files were when they last made a site.
     sound: Files,
     on_disk: Files,
@@ -37,14 +38,17 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(seed: u64) -> Self {
-        let files = sample::files();
+    /// An archive of these files.
+    pub fn of<P: Into<String>, B: Into<Vec<u8>>>(seed: u64, files: impl IntoIterator<Item = (P, B)>) -> Self {
+        let files: Files = files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect();
         let mut world = Self {
             rng: Rng::with_seed(seed),
             now: "2026-01-01T12:00:00Z".parse().unwrap(),
             backdated: BTreeSet::new(),
             touched: BTreeSet::new(),
             locked: None,
+            was_locked: None,
+            changed: Vec::new(),
             sound: files.clone(),
             on_disk: Files::new(),
             at_rest: seed.is_multiple_of(2),
@@ -161,6 +165,10 @@ impl World {
         for path in self.files.keys() {
             lock(&root.join(path), self.locked.as_ref() == Some(path));
         }
+        let differ = |path: &&String| self.on_disk.get(*path) != self.files.get(*path) || self.touched.contains(*path);
+        let unlocked = std::mem::replace(&mut self.was_locked, self.locked.clone());
+        let paths = self.on_disk.keys().chain(self.files.keys()).filter(differ).chain(&unlocked).chain(&self.locked);
+        self.changed = paths.map(|path| root.join(path)).collect();
         self.backdated.clear();
         self.touched.clear();
         self.on_disk = self.files.clone();

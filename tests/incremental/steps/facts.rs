@@ -9,6 +9,7 @@ pub const STEPS: &[Step] = &[
     (2, fact_removed),
     (9, fact_key_set),
     (12, entity_key_set),
+    (5, entity_renamed),
     (2, name_handed_on),
     (2, entity_added),
     (1, entity_merged),
@@ -148,6 +149,11 @@ fn entity_key_set(world: &mut World) -> Option<String> {
     let path = world.pick_path(is_entity)?;
     let (key, values) = world.pick(ENTITY_KEYS)?;
     set_head(world, &path, key, values)
+}
+
+fn entity_renamed(world: &mut World) -> Option<String> {
+    let path = world.pick_path(is_entity)?;
+    set_head(world, &path, "name", &["'Nome nuovo #N'", "{ it = 'Ente #N', en = 'Entity #N' }"])
 }
 
 /// An entity takes the name of another, which gets a new one: links by that name mean another entity now.

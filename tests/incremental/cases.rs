@@ -1,0 +1,74 @@
+//! What scripts of random steps come to seldom.
+
+use std::fs;
+
+use postilla::project::{Remembers, Request, Workspace};
+
+use crate::compare::{Silent, Trial, request};
+use crate::world::World;
+
+#[test]
+fn a_page_may_become_the_copy_of_another_file_as_long_as_the_one_before() {
+    let mut world = World::of(
+        0,
+        [
+            ("postilla.toml", "title = 'Test'\nbase_url = 'https://archive.example/'\n"),
+            ("content/articles/2024/a.md", "+++\ntitle = 'A'\n+++\n\nNo picture.\n"),
+            ("content/articles/2024/a.svg", "<svg><!-- one --></svg>\n"),
+            ("static/articles/2024/a.svg", "<svg><!-- two --></svg>\n"),
+        ],
+    );
+    let mut trial = Trial::new(&world);
+    check(&mut trial, &mut world);
+    world.files.remove("static/articles/2024/a.svg");
+    world.put("content/articles/2024/a.md", "+++\ntitle = 'A'\n+++\n\n![A picture](a.svg)\n");
+    check(&mut trial, &mut world);
+}
+
+#[test]
+fn a_configuration_that_is_what_it_was_before_it_was_broken_makes_a_difference() {
+    let world = small();
+    let config = world.beside("other.toml");
+    let text = fs::read(world.root().join("postilla.toml")).unwrap();
+    fs::write(&config, &text).unwrap();
+    let request = Request { config: Some(config.clone()), ..request(&world, &world.beside("output")) };
+    let mut workspace = Workspace::new(request, Remembers::Output);
+    assert!(workspace.load(&Silent).unwrap().archive.is_some());
+    assert!(!workspace.may_differ(None));
+    for bad in ["title = [\n", "title = 'Without an address'\n"] {
+        fs::write(&config, bad).unwrap();
+        assert!(workspace.may_differ(None));
+        let _ = workspace.load(&Silent).unwrap();
+        fs::write(&config, &text).unwrap();
+        assert!(workspace.may_differ(None), "{bad:?}");
+        assert!(workspace.load(&Silent).unwrap().archive.is_some());
+    }
+}
+
+#[test]
+fn a_look_that_found_nothing_is_no_reading() {
+    let mut world = small();
+    let mut workspace = Workspace::new(request(&world, &world.beside("output")), Remembers::Output);
+    assert_eq!(workspace.load(&Silent).unwrap().archive.unwrap().articles.len(), 1);
+    assert!(!workspace.may_differ(None));
+    world.put("content/articles/b.md", "+++\ntitle = 'B'\n+++\n");
+    world.onto_disk();
+    assert_eq!(workspace.load(&Silent).unwrap().archive.unwrap().articles.len(), 2);
+}
+
+/// An archive of one article. Its files are taken to have long been at rest.
+fn small() -> World {
+    World::of(
+        0,
+        [
+            ("postilla.toml", "title = 'Test'\nbase_url = 'https://archive.example/'\n"),
+            ("content/articles/a.md", "+++\ntitle = 'A'\n+++\n"),
+        ],
+    )
+}
+
+fn check(trial: &mut Trial, world: &mut World) {
+    world.onto_disk();
+    let round = trial.round(world).unwrap_or_else(|difference| panic!("{difference}"));
+    assert!(round.built, "{}", round.report);
+}
