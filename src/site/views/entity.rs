@@ -138,8 +138,6 @@ pub struct MentionView<'a> {
     pub date: Option<Html>,
     /// Who published it.
     pub publisher: Option<&'a str>,
-    /// How its facts stand.
-    pub statuses: StatusBar,
     /// The sentence with the name; absent where the text may not be shown.
     pub sentence: Option<Html>,
     /// In its place, a sentence or two on the article.
@@ -277,19 +275,19 @@ impl<'a> Site<'a> {
 
     fn mentions(&self, index: EntityIx, mentions: &[(ArticleIx, u32)], lang: &Lang) -> Vec<MentionView<'a>> {
         let view = |(article, nth): &(ArticleIx, u32)| {
-            let mention = &self.archive.article(*article).named.mentions[*nth as usize];
+            let place = *article;
+            let article = self.archive.article(place);
+            let (head, mention) = (&article.head, &article.named.mentions[*nth as usize]);
             debug_assert_eq!(mention.entity, index, "the index names mentions of this entity");
-            let card = self.article_card(*article, lang);
-            let mut title = String::with_capacity(card.title.len() + 96);
-            push_link(&mut title, &card.url, card.title);
+            let mut title = String::with_capacity(head.title.len() + 96);
+            push_link(&mut title, &self.article_url(place), &head.title);
             let sentence = around(&mention.sentence, mention.name.0 as usize, mention.name.1 as usize);
             MentionView {
                 title: Html::safe(&title),
-                lang: Some(card.lang).filter(|own| *own != lang),
-                date: card.date,
-                publisher: card.publisher,
-                statuses: card.statuses,
-                summary: card.summary.filter(|_| sentence.is_none()),
+                lang: Some(&article.lang).filter(|own| *own != lang),
+                date: head.date.map(|date| self.formats.of(lang).moment(date)),
+                publisher: head.publisher.as_deref().map(|publisher| self.name_or_word(publisher, lang)),
+                summary: head.summary.as_deref().filter(|_| sentence.is_none()),
                 sentence,
             }
         };
