@@ -8,12 +8,12 @@ use std::sync::Arc;
 use super::ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
 use super::links::Pointer;
 use super::register::Register;
-use crate::base::{DataPath, Fingerprint, Lang, SourcePath, Words};
+use crate::base::{DataPath, Fingerprint, Lang, Packed, SourcePath, Words};
 use crate::parse::List;
 use crate::parse::article::{self, Publish, State};
 use crate::parse::body::Heading;
 use crate::parse::page;
-use crate::parse::sidecar::{FactKind, Stance, Status, Valid, Value};
+use crate::parse::sidecar::{self, FactKind, Stance, Status, Valid, Value};
 
 /// Everything that pages are made from. Indices hold only what is shown in this build, oldest article first.
 #[derive(Debug)]
@@ -87,8 +87,12 @@ pub struct Kept {
     pub file: SourcePath,
     /// Its sidecar's file.
     pub sidecar: Option<SourcePath>,
-    /// What its file and its sidecar held when they were read.
+    /// What its file held when it was read.
     pub print: Fingerprint,
+    /// What its sidecar held.
+    pub sidecar_print: Option<Fingerprint>,
+    /// Its file and its sidecar, where texts are kept.
+    pub texts: Option<(Packed, Option<Packed>)>,
     /// Its name in addresses and references.
     pub slug: Box<str>,
     /// Its language.
@@ -101,6 +105,8 @@ pub struct Kept {
     pub written: List<Pointer>,
     /// Its facts, internal ones too.
     pub facts: List<Fact>,
+    /// What its own page shows of them besides, if there was room to keep it; else it is read again.
+    pub rest: Option<List<sidecar::Fact>>,
     /// The entities to whom its facts are attributed, each once.
     pub agents: List<EntityIx>,
     /// The positions of its facts by id; of facts with one id, the first comes first.

@@ -2,8 +2,10 @@
 //! and addresses elsewhere of the few kinds that are let through.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
+
+use rapidhash::RapidHashMap;
 
 use super::graph::{Article, Href, Page};
 use super::ids::{ArticleIx, EntityIx, PageIx};
@@ -26,7 +28,7 @@ pub struct Targets<'a> {
     /// Plain pages by slug.
     pub page_of: &'a BTreeMap<Box<str>, PageIx>,
     /// Documents by path.
-    pub documents: HashMap<&'a str, Href>,
+    pub documents: RapidHashMap<&'a str, Href>,
     /// Files that are copied, and documents that could not be read, about which enough has been said.
     pub files: HashSet<&'a str>,
     /// Documents that could not be read.

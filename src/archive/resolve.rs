@@ -2,8 +2,10 @@
 //! is used. Runs over the whole archive at each build, so it does nothing twice.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
+
+use rapidhash::RapidHashMap;
 
 use super::entry::Entry;
 use super::graph::{Archive, Article, Href, Index, Kept, Page, Sheet};
@@ -277,7 +279,7 @@ fn follow_links(archive: &mut Archive, unreadable: &[SourcePath], found: &mut Ve
     archive.entity_links = entity_links;
 }
 
-fn documents(archive: &Archive) -> HashMap<&str, Href> {
+fn documents(archive: &Archive) -> RapidHashMap<&str, Href> {
     let articles = archive
         .articles
         .iter()

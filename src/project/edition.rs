@@ -1,11 +1,11 @@
 //! A site that can be shown: planned, its templates read, and without an error that keeps it from its readers.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::memo::Memo;
-use super::texts::Texts;
 use super::{Ended, Loaded, Progress, Stage, read};
 use crate::archive::{Archive, ArticleIx};
 use crate::base::diagnostic::any_error;
@@ -28,7 +28,6 @@ pub struct Edition {
     theme: Arc<Theme>,
     plan: Plan,
     renderer: Renderer,
-    texts: Texts,
     /// When its files were looked at.
     at: SystemTime,
 }
@@ -70,7 +69,6 @@ fn planned(loaded: &Loaded, memo: &mut Memo) -> Option<(Option<Edition>, Vec<Dia
         archive: Arc::clone(archive),
         theme: Arc::clone(theme),
         at: memo.last.as_ref().map_or(SystemTime::UNIX_EPOCH, |last| last.at),
-        texts: if memo.keeps_texts { Texts::kept(&memo.articles) } else { Texts::Disk },
         plan,
     });
     Some((edition, found))
@@ -127,26 +125,39 @@ impl Edition {
         }
     }
 
-    /// The article's own texts are read again: the archive keeps only what joins need.
+    /// The article's own texts are read again, where they are not kept: the archive keeps only what joins need.
     fn make_article(&self, page: &PlannedPage, index: ArticleIx, buffer: &mut Vec<u8>) -> Result<Made, Error> {
         let article = self.archive.article(index);
-        let text = |path: &SourcePath| self.texts.get(&self.snapshot, path)?.ok_or_else(|| self.changed(path));
-        let own = text(&article.file)?;
-        let mut print = Fingerprint::of(own.as_bytes());
-        let facts = match &article.sidecar {
-            Some(path) => {
-                let sidecar = text(path)?;
-                print = print.then(Fingerprint::of(sidecar.as_bytes()));
-                read::facts_again(path, &sidecar)
+        let own = match &article.texts {
+            Some((own, _)) => own.text(),
+            None => self.read(&article.file)?,
+        };
+        let facts = match (&article.rest, &article.sidecar) {
+            (Some(rest), _) => Cow::Borrowed(&**rest),
+            (None, Some(path)) => {
+                let sidecar = match &article.texts {
+                    Some((_, Some(sidecar))) => sidecar.text(),
+                    _ => self.read(path)?,
+                };
+                if article.sidecar_print != Some(Fingerprint::of(sidecar.as_bytes())) {
+                    return Err(self.changed(path));
+                }
+                Cow::Owned(read::facts_again(path, &sidecar).into())
             }
-            None => Box::default(),
+            (None, None) => Cow::Owned(Vec::new()),
         };
         let FrontMatter::Found { body, .. } = tree::front_matter(&own) else { return Err(self.changed(&article.file)) };
-        if print != article.print {
+        if article.print != Fingerprint::of(own.as_bytes()) {
             return Err(self.changed(&article.file));
         }
-        let parts = Parts { body: read::read_body(&own, &body, &facts), facts };
+        let ids = article.facts.iter().map(|fact| &*fact.id);
+        let parts = Parts { body: read::read_body(&own, &body, ids), facts };
         Ok(self.render(page, Some(&parts), buffer))
+    }
+
+    fn read(&self, path: &SourcePath) -> Result<String, Error> {
+        let file = self.snapshot.get(path.as_str()).ok_or_else(|| self.changed(path))?;
+        self.snapshot.read(file)?.value.ok_or_else(|| self.changed(path))
     }
 
     fn changed(&self, path: &SourcePath) -> Error {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::memo::{Last, Memo, News, Reading, Registered};
-use super::read::Against;
+use super::read::{Against, Room};
 use super::{Loaded, Progress, Request, Stage, read};
 use crate::archive::register::{Register, register};
 use crate::archive::renamed::Renamed;
@@ -17,6 +17,10 @@ use crate::config::Config;
 use crate::parse;
 use crate::render::theme::Theme;
 use crate::source::{self, Role, Snapshot};
+
+/// How much of the sidecars, in bytes, a clean build keeps in memory so as not to read it twice. A part of the
+/// archive is thus built faster, and one of any size needs hardly more memory for it.
+const ROOM: u64 = 24 * 1024 * 1024;
 
 /// Reads the archive and joins it. Findings are in the value; only the disk fails.
 pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) -> Result<Loaded, Error> {
@@ -116,7 +120,8 @@ fn archive(
     let pages = read::pages(reading, config, memo, found)?;
     let (register, news, unread) = registered(reading, config, memo, found)?;
     progress.begin(Stage::Reading, reading.snapshot.of(Role::Article).count());
-    let against = Against { register: &register, config, news: &news };
+    let room = Room::new(if memo.keeps_output || memo.keeps_texts { 0 } else { ROOM });
+    let against = Against { register: &register, config, news: &news, room: &room };
     let articles = read::articles(reading, against, &mut memo.articles, progress, found)?;
     let assets = reading.snapshot.files().iter().filter(|file| matches!(file.role, Role::Asset | Role::Static));
     let rest = Rest {

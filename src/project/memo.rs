@@ -6,19 +6,19 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use jiff::Timestamp;
+use rapidhash::RapidHashMap;
 
 use crate::archive::Sheet;
 use crate::archive::entry::Entry;
 use crate::archive::register::{Entity, Register};
 use crate::archive::renamed::Renamed;
-use crate::base::{Diagnostic, Error, Fingerprint, Outcome, OutputPath, SourcePath};
+use crate::base::{Diagnostic, Error, Fingerprint, Outcome, OutputPath, Packed, SourcePath};
 use crate::config::Config;
 use crate::parse::bibliography::Source;
 use crate::parse::property::Properties;
 use crate::render::Templates;
 use crate::source::{File, Snapshot, Stamp};
 
-use super::texts::Packed;
 use super::{Edition, Remembers};
 
 /// What is remembered from one round to the next.
@@ -61,7 +61,7 @@ pub(super) struct Last {
 }
 
 /// What files gave, by path.
-pub(super) type Shelf<T> = HashMap<SourcePath, Filed<T>>;
+pub(super) type Shelf<T> = RapidHashMap<SourcePath, Filed<T>>;
 
 /// What a file, or an article and its sidecar, gave.
 #[derive(Clone)]
@@ -79,7 +79,7 @@ pub(super) struct Filed<T> {
 /// A file as it was read.
 #[derive(Clone)]
 pub(super) struct Seen {
-    stamp: Stamp,
+    pub(super) stamp: Stamp,
     /// Whether another content must have another stamp.
     sure: bool,
     /// What it held; of a file that is no text, nothing.

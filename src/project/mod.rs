@@ -8,7 +8,6 @@ mod explain;
 mod load;
 mod memo;
 mod read;
-mod texts;
 mod workspace;
 
 use std::path::{Path, PathBuf};

@@ -1,8 +1,10 @@
 //! The files of a snapshot through the parser, many at a time.
 
-use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use rapidhash::{HashMapExt, RapidHashMap, RapidHashSet};
 use rayon::prelude::*;
 
 use super::memo::{Filed, Leaf, Look, Memo, News, Reading, Shelf};
@@ -138,11 +140,11 @@ pub fn sources(reading: Reading<'_>, memo: &mut Memo, found: &mut Vec<Diagnostic
 }
 
 /// Sidecars by the path of their article, without `.md`.
-pub type Sidecars<'s> = HashMap<&'s str, &'s File>;
+pub type Sidecars<'s> = RapidHashMap<&'s str, &'s File>;
 
 /// Pairs sidecars with articles; those that find none are findings.
 pub fn sidecars<'s>(snapshot: &'s Snapshot, found: &mut Vec<Diagnostic>) -> Sidecars<'s> {
-    let articles: HashSet<&str> = snapshot.of(Role::Article).filter_map(|file| file.path.as_str().strip_suffix(".md")).collect();
+    let articles: RapidHashSet<&str> = snapshot.of(Role::Article).filter_map(|file| file.path.as_str().strip_suffix(".md")).collect();
     let mut sidecars = Sidecars::with_capacity(articles.len());
     for file in snapshot.of(Role::Sidecar) {
         let article = article_of(&file.path);
@@ -172,6 +174,23 @@ pub struct Against<'a> {
     pub config: &'a Config,
     /// What has changed in the register since the articles were last read.
     pub news: &'a News,
+    /// How much of the sidecars may be kept till their pages are made.
+    pub room: &'a Room,
+}
+
+/// Room in memory, in bytes of sidecars.
+pub struct Room(AtomicU64);
+
+impl Room {
+    /// So much.
+    pub fn new(bytes: u64) -> Self {
+        Self(AtomicU64::new(bytes))
+    }
+
+    /// Takes so much of it, if there is so much.
+    fn take(&self, bytes: u64) -> bool {
+        self.0.try_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(bytes)).is_ok()
+    }
 }
 
 /// All articles, read against the register.
@@ -235,10 +254,8 @@ fn rename(reading: Reading<'_>, against: Against<'_>, file: &File, mut known: Fi
 fn enter_leaves(against: Against<'_>, file: &File, own: Leaf, side: Option<(&File, Leaf)>) -> Filed<Entry> {
     let Leaf { seen, text, mut found } = own;
     let article = text.as_ref().and_then(|text| article::read(&file.path, text).settle(&mut found));
-    let mut print = seen.print.unwrap_or_default();
     let mut beside = None;
     let facts = side.map(|(file, leaf)| {
-        print = print.then(leaf.seen.print.unwrap_or_default());
         found.extend(leaf.found);
         beside = Some((file.path.clone(), leaf.seen));
         (file.path.clone(), leaf.text.and_then(|text| facts(&file.path, &text).settle(&mut found)))
@@ -250,8 +267,13 @@ fn enter_leaves(against: Against<'_>, file: &File, own: Leaf, side: Option<(&Fil
         _ => None,
     };
     let value = value.map(|(article, text, sidecar)| {
-        let body = read_body(&text, &article.body, sidecar.as_ref().map(|(_, sidecar)| &*sidecar.facts).unwrap_or_default());
-        let document = Document { file: file.path.clone(), print, head: article.head, body, sidecar };
+        let facts = sidecar.as_ref().map(|(_, sidecar)| &*sidecar.facts).unwrap_or_default();
+        let body = read_body(&text, &article.body, facts.iter().map(|fact| &*fact.id));
+        let (print, sidecar_print) = (seen.print.unwrap_or_default(), beside.as_ref().and_then(|(_, seen)| seen.print));
+        let beside_packed = beside.as_ref().and_then(|(_, seen)| seen.packed.clone());
+        let texts = seen.packed.clone().map(|own| (own, beside_packed));
+        let keeps_rest = against.room.take(beside.as_ref().map_or(0, |(_, seen)| seen.stamp.size()));
+        let document = Document { file: file.path.clone(), print, sidecar_print, texts, keeps_rest, head: article.head, body, sidecar };
         enter(against.register, document, against.config.links.autolink, against.config.markdown.unsafe_html).settle(&mut found)
     });
     Filed { own: seen, beside, value, found }
@@ -273,7 +295,7 @@ pub fn facts_again(file: &SourcePath, text: &str) -> Box<[sidecar::Fact]> {
 }
 
 /// An article's body. The ids of notes and marks are taken: no heading gets one of them.
-pub fn read_body<'t>(text: &'t str, range: &std::ops::Range<usize>, facts: &[sidecar::Fact]) -> body::Body<'t> {
-    let ids: HashSet<&str> = facts.iter().map(|fact| &*fact.id).collect();
+pub fn read_body<'t, 'f>(text: &'t str, range: &Range<usize>, facts: impl Iterator<Item = &'f str>) -> body::Body<'t> {
+    let ids: RapidHashSet<&str> = facts.collect();
     body::read(&text[range.clone()], range.start, |id| ids.contains(id) || id.strip_prefix("q-").is_some_and(|id| ids.contains(id)))
 }

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use rapidhash::RapidHashSet;
+
 use super::plan::{PageKind, PlannedPage};
 use crate::base::{Code, Diagnostic, Place, SourcePath};
 
@@ -15,6 +17,9 @@ pub(super) struct Claim {
 /// Pages in the order of their files; two in each other's way are an error that names both.
 pub(super) fn settle(mut claims: Vec<Claim>, found: &mut Vec<Diagnostic>) -> Vec<PlannedPage> {
     claims.sort_by(|a, b| a.page.output.cmp(&b.page.output));
+    if are_apart(&claims) {
+        return claims.into_iter().map(|claim| claim.page).collect();
+    }
     let mut folded: Vec<(String, &Claim)> = claims.iter().map(|claim| (folded(claim), claim)).collect();
     folded.sort_by(|(a, _), (b, _)| a.cmp(b));
     let mut said = BTreeSet::new();
@@ -26,6 +31,15 @@ pub(super) fn settle(mut claims: Vec<Claim>, found: &mut Vec<Diagnostic>) -> Vec
         }
     }
     claims.into_iter().map(|claim| claim.page).collect()
+}
+
+/// Whether it is plain that no two are in each other's way: all are different, none is a folder of another, and no
+/// capitals matter. Else a closer look tells.
+fn are_apart(claims: &[Claim]) -> bool {
+    let outputs: RapidHashSet<&str> = claims.iter().map(|claim| claim.page.output.as_str()).collect();
+    let small = |path: &&str| path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let folders = |path: &&str| path.match_indices('/').any(|(slash, _)| outputs.contains(&path[..slash]));
+    outputs.len() == claims.len() && outputs.iter().all(|path| small(path) && !folders(path))
 }
 
 /// The output as a disk without capitals sees it. What lies in a folder comes right behind a file of its name:

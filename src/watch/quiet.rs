@@ -9,7 +9,7 @@ use super::sentry::Says;
 
 /// The quiet after a single save.
 // Editors write, rename and touch within a few milliseconds, and a page is to follow an edit within 100 ms.
-const QUIET: Duration = Duration::from_millis(15);
+const QUIET: Duration = Duration::from_millis(10);
 
 /// The quiet after many files.
 // A checkout or a copy pauses where it waits for the disk, and to look in the middle of it is to build twice.

@@ -71,12 +71,16 @@ impl Serve {
     fn go(mut self) {
         let bar = Bar::new(self.console.shows_progress());
         let (base, _) = self.round(&bar);
-        self.welcome(&base, bar.finish().0);
+        let (took, stages) = bar.finish();
+        self.console.stages(&stages);
+        self.welcome(&base, took);
         while self.rounds.wait(&self.console) {
             let bar = Bar::new(false);
             let (_, news) = self.round(&bar);
+            let (took, stages) = bar.finish();
+            self.console.stages(&stages);
             if let Some(what) = news {
-                self.console.note(format!("read again: {what}; {:.2} s", bar.finish().0.as_secs_f64()));
+                self.console.note(format!("read again: {what}; {:.2} s", took.as_secs_f64()));
             }
         }
     }
