@@ -68,9 +68,10 @@ pub(super) fn may_differ(request: &Request, only: Option<&[PathBuf]>, memo: &mut
     if before != Some(*under) || !memo.is_last {
         return Ok(true);
     }
-    let hinted = only.and_then(|paths| source::rescan(&last.scanned.value, paths));
-    let scanned = match hinted {
-        Some(snapshot) => Outcome::new(snapshot, last.scanned.diagnostics.clone()),
+    // What a scan found may be about one of these paths, and no file.
+    let hints = only.filter(|_| last.scanned.diagnostics.is_empty());
+    let scanned = match hints.and_then(|paths| source::rescan(&last.scanned.value, paths)) {
+        Some(snapshot) => Outcome::clean(snapshot),
         None => source::scan(&request.root, &config.ignore, &super::output(request, Some(&config)))?,
     };
     let same = *last.scanned.value == scanned.value && last.scanned.diagnostics == scanned.diagnostics;
