@@ -64,6 +64,8 @@ pub(super) fn may_differ(request: &Request, only: Option<&[PathBuf]>, memo: &mut
     if before != Some(*under) || !memo.is_last {
         return Ok(true);
     }
+    // What was found of names may be about what is no file of the archive: whether it is still there, a scan tells.
+    let only = only.filter(|_| last.scanned.diagnostics.is_empty());
     let hinted = only.and_then(|paths| source::rescan(&last.scanned.value, paths));
     let scanned = match hinted {
         Some(snapshot) => Outcome::new(snapshot, last.scanned.diagnostics.clone()),
