@@ -56,6 +56,19 @@ fn a_look_that_found_nothing_is_no_reading() {
     assert_eq!(workspace.load(&Silent).unwrap().archive.unwrap().articles.len(), 2);
 }
 
+#[test]
+fn a_stray_file_that_goes_makes_a_difference() {
+    let mut world = small();
+    world.put("content/note.md", "stray");
+    world.onto_disk();
+    let mut workspace = Workspace::new(request(&world, &world.beside("output")), Remembers::Output);
+    assert_eq!(workspace.load(&Silent).unwrap().diagnostics.len(), 1);
+    world.files.remove("content/note.md");
+    world.onto_disk();
+    assert!(workspace.may_differ(Some(&world.changed)));
+    assert_eq!(workspace.load(&Silent).unwrap().diagnostics, []);
+}
+
 /// An archive of one article. Its files are taken to have long been at rest.
 fn small() -> World {
     World::of(

@@ -83,13 +83,15 @@ fn facts(number: usize) -> String {
         (format!("conta {count} barche"), format!("macina {mill} sacchi"), "Prova ne compra uno")
     };
     let same = if translated { format!("same_as = ['t{original:02}#count']\n") } else { String::new() };
+    // In English the net is named nowhere else.
+    let agent = if translated { "net" } else { "clerk" };
     let hidden = if number.is_multiple_of(5) { "visibility = 'internal'\n" } else { "" };
     format!(
         "[[facts]]\nid = 'count'\nkind = 'quantity'\nclaim = {{ it = 'Sono {count}.', en = 'There are {count}.' }}\n\
          anchor = {{ exact = '{counts}' }}\nsubject = 'lake'\nproperty = 'boats'\nvalue = {{ number = {count} }}\n\
          valid = {{ at = '2024-{month:02}' }}\nstatus = 'single_source'\nevidence = [{{ source = 'survey', locator = 'p. {number}' }}]\n{same}\
          \n[[facts]]\nid = 'mill'\nclaim = 'The mill grinds {mill}.'\nanchor = {{ exact = '{grinds}' }}\nabout = ['mill']\n{hidden}\
-         attribution = [{{ agent = 'clerk', mode = 'said' }}]\n\
+         attribution = [{{ agent = '{agent}', mode = 'said' }}]\n\
          \n[[facts]]\nid = 'deal'\nkind = 'relation'\nclaim = 'Somebody buys.'\nanchor = {{ exact = '{buys}' }}\nsubject = 'ada'\n\
          property = 'buys'\nobject = 'mill'\nresponds_to = 'mill'\n",
         month = number.clamp(1, 12),
