@@ -13,7 +13,7 @@ use super::names::Sighting;
 use super::register::Register;
 use super::sentence;
 use crate::base::word::UNREAD;
-use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Outcome, Packed, Place, SourcePath, Words};
+use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Outcome, Packed, Place, SourcePath};
 use crate::config::Autolink;
 use crate::parse::body::{Body, LinkUse};
 use crate::parse::dates::Edtf;
@@ -30,8 +30,6 @@ pub struct Document<'a> {
     pub sidecar_print: Option<Fingerprint>,
     /// Its file and its sidecar, where texts are kept.
     pub texts: Option<(Packed, Option<Packed>)>,
-    /// Whether there is room to keep what only its own page shows of its facts.
-    pub keeps_rest: bool,
     /// Its front matter.
     pub head: article::Article,
     /// Its body.
@@ -52,7 +50,7 @@ pub struct Entry {
 /// Reads an article against the register.
 pub fn enter(register: &Register, document: Document<'_>, autolink: Autolink, unsafe_html: bool) -> Outcome<Entry> {
     let mut found = Vec::new();
-    let Document { file, print, sidecar_print, texts, keeps_rest, head, body, sidecar } = document;
+    let Document { file, print, sidecar_print, texts, head, body, sidecar } = document;
     let (sidecar_file, facts) = match sidecar {
         Some((file, sidecar)) => (Some(file), sidecar.facts),
         None => (None, Box::default()),
@@ -63,8 +61,8 @@ pub fn enter(register: &Register, document: Document<'_>, autolink: Autolink, un
     let agents = each_once(agents);
     desk.check_head(&head, &facts, &mut found);
     let haystack = Haystack::new(&body.text);
-    let mut rest = facts;
-    let facts: Box<[Fact]> = rest.iter_mut().enumerate().map(|(position, fact)| desk.keep(position, fact, &haystack, &mut found)).collect();
+    let facts: Box<[Fact]> =
+        facts.into_vec().into_iter().enumerate().map(|(position, fact)| desk.keep(position, fact, &haystack, &mut found)).collect();
     let named = desk.names(&head, &facts, autolink);
     let kept = Kept {
         slug: crate::base::slug::own_or_stem(head.slug.as_deref(), &file),
@@ -77,7 +75,6 @@ pub fn enter(register: &Register, document: Document<'_>, autolink: Autolink, un
         print,
         sidecar_print,
         texts,
-        rest: keeps_rest.then_some(rest),
         file,
         sidecar: sidecar_file,
         head,
@@ -150,11 +147,10 @@ impl Desk<'_> {
         }
     }
 
-    /// What the archive keeps of a fact, taken out of it.
-    fn keep(&self, position: usize, fact: &mut sidecar::Fact, haystack: &Haystack<'_>, found: &mut Vec<Diagnostic>) -> Fact {
+    fn keep(&self, position: usize, fact: sidecar::Fact, haystack: &Haystack<'_>, found: &mut Vec<Diagnostic>) -> Fact {
         let path = || DataPath::root().key("facts").index(position);
         let at = |path: DataPath| Place::data(self.sidecar, path);
-        let mark = self.mark(fact, haystack, path, found);
+        let mark = self.mark(&fact, haystack, path, found);
         let about: Vec<_> = fact
             .about
             .iter()
@@ -180,12 +176,12 @@ impl Desk<'_> {
             public: fact.visibility == sidecar::Visibility::Public,
             about: each_once(about.into_iter().chain(subject).chain(object)),
             sources: sources.into(),
-            id: std::mem::take(&mut fact.id),
+            id: fact.id,
             kind: fact.kind,
-            claim: std::mem::replace(&mut fact.claim, Words::One(Box::default())),
+            claim: fact.claim,
             status: fact.status,
-            value: fact.value.take(),
-            valid: fact.valid.take(),
+            value: fact.value,
+            valid: fact.valid,
             mark,
             subject,
             property,

@@ -13,7 +13,7 @@ use crate::parse::List;
 use crate::parse::article::{self, Publish, State};
 use crate::parse::body::Heading;
 use crate::parse::page;
-use crate::parse::sidecar::{self, FactKind, Stance, Status, Valid, Value};
+use crate::parse::sidecar::{FactKind, Stance, Status, Valid, Value};
 
 /// Everything that pages are made from. Indices hold only what is shown in this build, oldest article first.
 #[derive(Debug)]
@@ -105,8 +105,6 @@ pub struct Kept {
     pub written: List<Pointer>,
     /// Its facts, internal ones too.
     pub facts: List<Fact>,
-    /// What its own page shows of them besides, if there was room to keep it; else it is read again.
-    pub rest: Option<List<sidecar::Fact>>,
     /// The entities to whom its facts are attributed, each once.
     pub agents: List<EntityIx>,
     /// The positions of its facts by id; of facts with one id, the first comes first.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::changes::Changes;
 use super::edition::{Edition, Made};
 use super::memo::{Memo, Published};
-use super::{Ended, Explained, Loaded, Progress, Request, Stage, Summary};
+use super::{Ended, Explained, Loaded, Progress, Remembers, Request, Stage, Summary};
 use crate::base::diagnostic::sort;
 use crate::base::{Diagnostic, Error, OutputPath};
 use crate::publish::{self, Opened, Publisher};
@@ -56,7 +56,7 @@ pub(super) fn build(loaded: &mut Loaded, request: &Request, memo: &mut Memo, pro
         explained,
         published,
     };
-    memo.published = memo.keeps_output.then_some(Published { edition, lengths });
+    memo.published = (memo.remembers == Remembers::Output).then_some(Published { edition, lengths });
     Ok(Ended::Built(summary))
 }
 
@@ -147,10 +147,10 @@ impl Press<'_> {
     /// The length of the page's file, if it was published last time and nothing that it is made from has changed.
     fn unchanged(&self, page: &PlannedPage) -> Option<u64> {
         let last = self.last?;
-        let length = *last.lengths.get(&page.output)?;
+        let length = *last.lengths.get(&page.output).filter(|_| last.edition.shows_at(page) == Some(&page.kind))?;
         let same = match page.kind {
             PageKind::Copy(_) | PageKind::ThemeAsset(_) => self.edition.copies_the_same(page, &last.edition),
-            _ => self.changes.as_ref().is_some_and(|changes| !changes.touch(&last.edition, self.edition, page)),
+            _ => self.changes.as_ref().is_some_and(|changes| !changes.touch(self.edition, page)),
         };
         same.then_some(length)
     }

@@ -49,9 +49,8 @@ impl Changes {
         })
     }
 
-    /// Whether a page that was there before may show something else now.
-    pub(super) fn touch(&self, before: &Edition, now: &Edition, page: &PlannedPage) -> bool {
-        let same_kind = before.site().plan.page_at(page.output.as_str()).is_some_and(|old| old.kind == page.kind);
+    /// Whether a page that was of the same kind before may show something else now.
+    pub(super) fn touch(&self, now: &Edition, page: &PlannedPage) -> bool {
         let listed = match &page.kind {
             PageKind::Entity(entity, _) | PageKind::EntityFeed(entity) => self.of_entity[entity.position()],
             PageKind::Property(property, _) => self.of_property[property.position()],
@@ -60,10 +59,7 @@ impl Changes {
             PageKind::ArticlesOf(year, _) => self.years || self.articles_of.contains(year),
             _ => false,
         };
-        if listed || !same_kind {
-            return true;
-        }
-        let mut touched = false;
+        let mut touched = listed;
         now.site().uses(page, &mut |used| touched |= self.concern(used));
         touched
     }

@@ -1,6 +1,5 @@
 //! A site that can be shown: planned, its templates read, and without an error that keeps it from its readers.
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -132,9 +131,8 @@ impl Edition {
             Some((own, _)) => own.text(),
             None => self.read(&article.file)?,
         };
-        let facts = match (&article.rest, &article.sidecar) {
-            (Some(rest), _) => Cow::Borrowed(&**rest),
-            (None, Some(path)) => {
+        let facts = match &article.sidecar {
+            Some(path) => {
                 let sidecar = match &article.texts {
                     Some((_, Some(sidecar))) => sidecar.text(),
                     _ => self.read(path)?,
@@ -142,9 +140,9 @@ impl Edition {
                 if article.sidecar_print != Some(Fingerprint::of(sidecar.as_bytes())) {
                     return Err(self.changed(path));
                 }
-                Cow::Owned(read::facts_again(path, &sidecar).into())
+                read::facts_again(path, &sidecar)
             }
-            (None, None) => Cow::Owned(Vec::new()),
+            None => Box::default(),
         };
         let FrontMatter::Found { body, .. } = tree::front_matter(&own) else { return Err(self.changed(&article.file)) };
         if article.print != Fingerprint::of(own.as_bytes()) {
@@ -181,9 +179,6 @@ impl Edition {
 
     /// Whether `page` is a copy of a file that is, or belongs to, what it was `before`, at a time when its stamp was sure.
     pub(super) fn copies_the_same(&self, page: &PlannedPage, before: &Self) -> bool {
-        if before.plan.page_at(page.output.as_str()).is_none_or(|old| old.kind != page.kind) {
-            return false;
-        }
         let file = match &page.kind {
             PageKind::Copy(file) => file,
             PageKind::ThemeAsset(name) => match &self.theme.assets[&**name] {
@@ -194,6 +189,11 @@ impl Edition {
         };
         let (old, new) = (before.snapshot.get(file.as_str()), self.snapshot.get(file.as_str()));
         old.zip(new).is_some_and(|(old, new)| old.stamp == new.stamp && old.stamp.is_old(before.at))
+    }
+
+    /// What the file at the place of `page` showed.
+    pub(super) fn shows_at(&self, page: &PlannedPage) -> Option<&PageKind> {
+        self.plan.page_at(page.output.as_str()).map(|page| &page.kind)
     }
 
     /// Where a file of the archive is on the disk.

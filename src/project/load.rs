@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::memo::{Last, Memo, News, Reading, Registered};
-use super::read::{Against, Room};
-use super::{Loaded, Progress, Request, Stage, read};
+use super::read::Against;
+use super::{Loaded, Progress, Remembers, Request, Stage, read};
 use crate::archive::register::{Register, register};
 use crate::archive::renamed::Renamed;
 use crate::archive::resolve::{Rest, resolve};
@@ -17,10 +17,6 @@ use crate::config::Config;
 use crate::parse;
 use crate::render::theme::Theme;
 use crate::source::{self, Role, Snapshot};
-
-/// How much of the sidecars, in bytes, a clean build keeps in memory so as not to read it twice. A part of the
-/// archive is thus built faster, and one of any size needs hardly more memory for it.
-const ROOM: u64 = 24 * 1024 * 1024;
 
 /// Reads the archive and joins it. Findings are in the value; only the disk fails.
 pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) -> Result<Loaded, Error> {
@@ -36,7 +32,7 @@ pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) 
         if memo.explains {
             memo.note_changes(&snapshot);
         }
-        let reading = Reading { snapshot: &snapshot, at: request.at, keeps_texts: memo.keeps_texts };
+        let reading = Reading { snapshot: &snapshot, at: request.at, keeps_texts: memo.remembers == Remembers::Texts };
         match archive(request, config, reading, memo, progress, &mut found) {
             Ok(archive) => loaded.archive = Some(Arc::new(archive)),
             Err(error) => loaded.refused = Some(error),
@@ -121,8 +117,7 @@ fn archive(
     let pages = read::pages(reading, config, memo, found)?;
     let (register, news, unread) = registered(reading, config, memo, found)?;
     progress.begin(Stage::Reading, reading.snapshot.of(Role::Article).count());
-    let room = Room::new(if memo.keeps_output || memo.keeps_texts { 0 } else { ROOM });
-    let against = Against { register: &register, config, news: &news, room: &room };
+    let against = Against { register: &register, config, news: &news };
     let articles = read::articles(reading, against, &mut memo.articles, progress, found)?;
     let assets = reading.snapshot.files().iter().filter(|file| matches!(file.role, Role::Asset | Role::Static));
     let rest = Rest {

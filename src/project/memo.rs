@@ -24,14 +24,12 @@ use super::{Edition, Remembers};
 /// What is remembered from one round to the next.
 #[derive(Default)]
 pub(super) struct Memo {
-    /// Whether texts are kept, so that pages can be made when the files have changed or gone.
-    pub(super) keeps_texts: bool,
+    /// What is remembered besides the reading.
+    pub(super) remembers: Remembers,
     /// Whether it is to be explained why pages are rendered.
     pub(super) explains: bool,
     /// The files that have come, gone or changed since the last build, where that is to be explained.
     pub(super) changed: BTreeSet<SourcePath>,
-    /// Whether the output is to be remembered.
-    pub(super) keeps_output: bool,
     /// What was published last, if that is remembered.
     pub(super) published: Option<Published>,
     /// The last reading that came to its end, or none if the disk refused something later.
@@ -79,7 +77,7 @@ pub(super) struct Filed<T> {
 /// A file as it was read.
 #[derive(Clone)]
 pub(super) struct Seen {
-    pub(super) stamp: Stamp,
+    stamp: Stamp,
     /// Whether another content must have another stamp.
     sure: bool,
     /// What it held; of a file that is no text, nothing.
@@ -189,7 +187,7 @@ pub(super) struct Published {
 impl Memo {
     /// A memo of an archive that has not been looked at yet.
     pub(super) fn new(remembers: Remembers) -> Self {
-        Self { keeps_texts: remembers == Remembers::Texts, keeps_output: remembers == Remembers::Output, ..Self::default() }
+        Self { remembers, ..Self::default() }
     }
 
     /// Forgets everything that was read under another configuration.
@@ -200,8 +198,8 @@ impl Memo {
             return Arc::clone(config);
         }
         let former = std::mem::take(self);
-        let Self { keeps_texts, keeps_output, explains, changed, published, templates, .. } = former;
-        *self = Self { keeps_texts, explains, changed, keeps_output, published, templates, ..Self::default() };
+        let Self { remembers, explains, changed, published, templates, .. } = former;
+        *self = Self { remembers, explains, changed, published, templates, ..Self::default() };
         self.changed.insert(SourcePath::new("postilla.toml"));
         let config = Arc::new(config);
         self.config = Some((print, Arc::clone(&config)));

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use rapidhash::{HashMapExt, RapidHashMap, RapidHashSet};
 use rayon::prelude::*;
@@ -174,23 +173,6 @@ pub struct Against<'a> {
     pub config: &'a Config,
     /// What has changed in the register since the articles were last read.
     pub news: &'a News,
-    /// How much of the sidecars may be kept till their pages are made.
-    pub room: &'a Room,
-}
-
-/// Room in memory, in bytes of sidecars.
-pub struct Room(AtomicU64);
-
-impl Room {
-    /// So much.
-    pub fn new(bytes: u64) -> Self {
-        Self(AtomicU64::new(bytes))
-    }
-
-    /// Takes so much of it, if there is so much.
-    fn take(&self, bytes: u64) -> bool {
-        self.0.try_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(bytes)).is_ok()
-    }
 }
 
 /// All articles, read against the register.
@@ -272,8 +254,7 @@ fn enter_leaves(against: Against<'_>, file: &File, own: Leaf, side: Option<(&Fil
         let (print, sidecar_print) = (seen.print.unwrap_or_default(), beside.as_ref().and_then(|(_, seen)| seen.print));
         let beside_packed = beside.as_ref().and_then(|(_, seen)| seen.packed.clone());
         let texts = seen.packed.clone().map(|own| (own, beside_packed));
-        let keeps_rest = against.room.take(beside.as_ref().map_or(0, |(_, seen)| seen.stamp.size()));
-        let document = Document { file: file.path.clone(), print, sidecar_print, texts, keeps_rest, head: article.head, body, sidecar };
+        let document = Document { file: file.path.clone(), print, sidecar_print, texts, head: article.head, body, sidecar };
         enter(against.register, document, against.config.links.autolink, against.config.markdown.unsafe_html).settle(&mut found)
     });
     Filed { own: seen, beside, value, found }

@@ -17,9 +17,10 @@ pub struct Workspace {
 }
 
 /// What a workspace remembers from one round to the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Remembers {
     /// Nothing of the output: there will be no next round.
+    #[default]
     Reading,
     /// What each file of the output was made from.
     Output,

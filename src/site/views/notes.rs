@@ -1,6 +1,5 @@
 //! The page of an article made: its text with marks, and a note for each fact.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::super::Site;
@@ -18,8 +17,8 @@ use crate::parse::sidecar::{self, Confidence, Naming};
 pub struct Parts<'t> {
     /// The body.
     pub body: Body<'t>,
-    /// What the archive does not keep of the facts, internal ones too.
-    pub facts: Cow<'t, [sidecar::Fact]>,
+    /// The facts in full, internal ones too.
+    pub facts: Box<[sidecar::Fact]>,
 }
 
 impl<'v> Site<'v> {
@@ -104,7 +103,7 @@ impl<'v> Notes<'v> {
 
     fn new(site: &'v Site<'v>, index: ArticleIx, parts: &'v Parts<'v>) -> Self {
         let article = site.archive.article(index);
-        let mut facts: Vec<_> = article.facts.iter().zip(&*parts.facts).filter(|(fact, _)| fact.public).collect();
+        let mut facts: Vec<_> = article.facts.iter().zip(&parts.facts).filter(|(fact, _)| fact.public).collect();
         facts.sort_by_key(|(fact, _)| fact.mark.map_or((u32::MAX, 0), |(start, end)| (start, u32::MAX - end)));
         Self { site, index, article, facts }
     }
