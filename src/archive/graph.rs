@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
 use super::links::Pointer;
 use super::register::Register;
-use crate::base::{DataPath, Fingerprint, Lang, Packed, SourcePath, Words};
+use crate::base::{Code, DataPath, Fingerprint, Lang, Packed, SourcePath, Words};
 use crate::parse::List;
 use crate::parse::article::{self, Publish, State};
 use crate::parse::body::Heading;
@@ -128,6 +128,11 @@ impl Article {
         self.references.iter().map(|(reference, _)| &**reference)
     }
 
+    /// The same, each with where it stands in the sidecar.
+    pub fn placed_references(&self) -> impl Iterator<Item = (&str, &DataPath)> {
+        self.references.iter().map(|(reference, path)| (&**reference, path))
+    }
+
     /// The facts that readers see, with their positions.
     pub fn public_facts(&self) -> impl Iterator<Item = (usize, &Fact)> {
         self.facts.iter().enumerate().filter(|(_, fact)| fact.public)
@@ -168,8 +173,16 @@ pub struct Fact {
     pub status: Status,
     /// Whether readers see it.
     pub public: bool,
-    /// Where its words stand in the canonical text.
+    /// Where its words stand in the canonical text; `None` when they do not any more.
     pub mark: Option<(u32, u32)>,
+    /// Whether its words have been reworded since they were quoted.
+    pub drifted: bool,
+    /// Whether anybody has looked at it.
+    pub checked: bool,
+    /// When it should be looked at again, as `YYYYMMDD`.
+    pub review_after: Option<i32>,
+    /// The editorial rules that it may break.
+    pub allowed: List<Code>,
     /// The entities that it speaks of, subject and object included, each once.
     pub about: List<EntityIx>,
     /// The entity of which something is said.

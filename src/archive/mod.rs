@@ -12,6 +12,7 @@ pub mod renamed;
 pub mod resolve;
 pub mod sentence;
 pub mod showing;
+pub mod standing;
 
 pub use graph::{Archive, Article, Fact, Href, Page, Sheet};
 pub use ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};

@@ -31,9 +31,21 @@ impl Moment {
         self.0.to_zoned(TimeZone::UTC).date()
     }
 
+    /// The day as `YYYYMMDD`, in UTC.
+    pub fn number(self) -> i32 {
+        let day = self.day();
+        i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day())
+    }
+
     /// Seconds and nanoseconds since 1970, UTC.
     pub fn timestamp(self) -> Timestamp {
         self.0
+    }
+}
+
+impl From<Timestamp> for Moment {
+    fn from(timestamp: Timestamp) -> Self {
+        Self(timestamp)
     }
 }
 

@@ -4,6 +4,7 @@
 use url::Url;
 
 use super::dates::{Edtf, Moment};
+use crate::base::word::{UNREAD, did_you_mean};
 use crate::base::{Code, DataPath, Diagnostic, Lang, Place, SourcePath, slug};
 
 /// What is found in one file's values after serde has let them through. Paths are made only for what is wrong.
@@ -42,6 +43,17 @@ impl<'a> Findings<'a> {
         for (index, text) in texts.iter().enumerate() {
             self.form(Some(text), check, || path().index(index));
         }
+    }
+
+    /// The editorial rule that `id` names, or an error that there is none.
+    pub fn rule(&mut self, id: &str, path: impl FnOnce() -> DataPath) -> Option<Code> {
+        let rule = Code::of(id).filter(|code| code.rule().is_some());
+        if rule.is_none() && id != UNREAD {
+            let known = Code::ALL.iter().filter(|code| code.rule().is_some()).map(|code| code.as_str());
+            let error = self.error(Code::UnknownWord, path(), format!("there is no rule `{id}`"));
+            error.help = did_you_mean(id, known);
+        }
+        rule
     }
 
     /// A value's place in the file.

@@ -106,6 +106,20 @@ pub struct Fact {
     /// Whether readers see it.
     #[serde(default)]
     pub visibility: Visibility,
+    /// The editorial rules that it may break, and why.
+    #[serde(default)]
+    pub allow: List<Allow>,
+}
+
+/// An exception from a rule.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline, deny_unknown_fields)]
+pub struct Allow {
+    /// The rule, such as `status::no_evidence`.
+    pub rule: Box<str>,
+    /// Why the fact may break it.
+    pub reason: Box<str>,
 }
 
 /// What sort of claim a fact is.

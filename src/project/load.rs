@@ -13,8 +13,10 @@ use crate::archive::renamed::Renamed;
 use crate::archive::resolve::{Rest, resolve};
 use crate::archive::{Archive, Showing};
 use crate::base::{Diagnostic, Error, Fingerprint, Outcome, SourcePath};
+use crate::check::{self, rule::Whole};
 use crate::config::Config;
 use crate::parse;
+use crate::parse::dates::Moment;
 use crate::render::theme::Theme;
 use crate::source::{self, Role, Snapshot};
 
@@ -127,7 +129,9 @@ fn archive(
         showing: request.showing,
     };
     progress.begin(Stage::Joining, 1);
-    Ok(resolve(register, articles.items, rest).settle(found))
+    let archive = resolve(register, articles.items, rest).settle(found);
+    found.extend(check::archive(&Whole::new(&archive, config, Moment::from(request.showing.now).number())));
+    Ok(archive)
 }
 
 /// The register, what is new in it, and the entities that could not be read.
@@ -154,7 +158,9 @@ fn registered(
     let mut own = Vec::new();
     let register = Arc::new(register(entities.items, properties, sources, records, config).settle(&mut own));
     let news = match before {
-        Some(before) if before.register.ids() == register.ids() => Renamed::between(&before.register, &register).into(),
+        Some(before) if before.register.ids() == register.ids() && before.register.records == register.records => {
+            Renamed::between(&before.register, &register).into()
+        }
         _ => News::Ids,
     };
     found.extend_from_slice(&own);

@@ -146,7 +146,10 @@ impl Loaded {
     }
 
     /// Adds what a later stage found.
-    pub fn add(&mut self, found: Vec<Diagnostic>) {
+    pub fn add(&mut self, mut found: Vec<Diagnostic>) {
+        if let Some(config) = &self.config {
+            config.judge(&mut found);
+        }
         self.diagnostics.extend(found);
         sort(&mut self.diagnostics);
         self.diagnostics.dedup();

@@ -1,0 +1,9 @@
+//! The rules, one a file.
+
+mod anchor_too_short;
+mod fact_contradiction;
+
+use super::rule::Rule;
+
+/// Every rule.
+pub const ALL: &[Rule] = &[anchor_too_short::RULE, fact_contradiction::RULE];
