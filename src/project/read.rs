@@ -266,8 +266,8 @@ fn enter_leaves(against: Against<'_>, file: &File, own: Leaf, side: Option<(&Fil
 fn enter_document(against: Against<'_>, document: Document<'_>, found: &mut Vec<Diagnostic>) -> Entry {
     let Against { register, config, .. } = against;
     let (sidecar, facts) = document.sidecar.as_ref().map_or((&document.file, [].as_slice()), |(file, sidecar)| (file, &*sidecar.facts));
-    let standings = standings(&document.file, sidecar, &document.body, facts).settle(found);
     let lang = document.head.lang.as_ref().unwrap_or(&register.lang);
+    let standings = standings(&document, lang).settle(found);
     let Document { file, head, body, .. } = &document;
     check::article(&Case { register, config, file, lang, head, body, sidecar, facts, standings: &standings }, found);
     enter(register, document, &standings, config.links.autolink, config.markdown.unsafe_html).settle(found)

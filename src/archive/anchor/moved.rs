@@ -1,0 +1,181 @@
+//! A quote whose words are no longer there, found again by likeness, and what the new words say otherwise. The
+//! thresholds were measured on edits of real prose: `benches/anchors`.
+
+use std::ops::Range;
+
+use super::passages::{Passage, Passages};
+use super::{folded, normal};
+use crate::archive::sentence;
+use crate::base::Lang;
+use crate::parse::sidecar::Anchor;
+use crate::prose::{self, Difference};
+
+/// Where a quote went.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moved {
+    /// Bytes of the canonical text.
+    pub range: Range<usize>,
+    /// How like the words there are to the quote, from 0 to 1.
+    pub quote: f64,
+    /// How like the words around are to those given; `None` when none are given.
+    pub context: Option<f64>,
+    /// What they say otherwise.
+    pub differences: Vec<Difference>,
+}
+
+/// At least so like must a quote be.
+const QUOTE: f64 = 0.70;
+/// At least so like must the words around it be.
+const CONTEXT: f64 = 0.60;
+/// At least so like must a quote be that has nothing around it.
+const ALONE: f64 = 0.80;
+/// By so much must the best place be better than the next.
+const MARGIN: f64 = 0.10;
+
+/// Where the quote most probably went, if it is clear; else the nearest words.
+pub fn look_for(text: &str, passages: &Passages, anchor: &Anchor, lang: &Lang) -> Result<Moved, Option<Moved>> {
+    let mut candidates: Vec<Moved> = passages.like(&anchor.exact).into_iter().map(|passage| moved(text, anchor, passage)).collect();
+    candidates.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.range.start.cmp(&b.range.start)));
+    let mut candidates = candidates.into_iter();
+    let Some(mut best) = candidates.next() else { return Err(None) };
+    let clear = candidates.next().is_none_or(|next| score(&best) - score(&next) >= MARGIN || !is_near(&next));
+    if !is_near(&best) || !clear {
+        return Err(Some(best));
+    }
+    best.differences = differences(text, anchor, &best.range, lang);
+    Ok(best)
+}
+
+/// A quote whose words stand at `range` as ever, between others.
+pub fn in_place(text: &str, anchor: &Anchor, range: Range<usize>, lang: &Lang) -> Moved {
+    let differences = differences(text, anchor, &range, lang);
+    Moved { context: context(text, anchor, &range), range, quote: 1.0, differences }
+}
+
+fn moved(text: &str, anchor: &Anchor, passage: Passage) -> Moved {
+    let context = context(text, anchor, &passage.range);
+    Moved { range: passage.range, quote: passage.likeness, context, differences: Vec::new() }
+}
+
+fn is_near(moved: &Moved) -> bool {
+    match moved.context {
+        Some(context) => moved.quote >= QUOTE && context >= CONTEXT,
+        None => moved.quote >= ALONE,
+    }
+}
+
+/// How good a place is: the quote and, where they are given, the words around it.
+fn score(moved: &Moved) -> f64 {
+    moved.context.map_or(moved.quote, |context| f64::midpoint(moved.quote, context))
+}
+
+/// How like the words around `place` are to those given.
+fn context(text: &str, anchor: &Anchor, place: &Range<usize>) -> Option<f64> {
+    let mut sum = 0.0;
+    let mut weights = 0.0;
+    for side in sides(text, anchor, place) {
+        sum += side.weight * side.likeness;
+        weights += side.weight;
+    }
+    (weights > 0.0).then(|| sum / weights)
+}
+
+/// The words on one side of a place, beside those that are given.
+struct Side<'t> {
+    likeness: f64,
+    weight: f64,
+    /// The run of the text that answers to the words given.
+    words: &'t str,
+}
+
+/// What another block says tells little: paragraphs are moved as a whole.
+const OTHER_BLOCK: f64 = 0.3;
+/// In characters; what is farther away tells nothing.
+const REACH: usize = 120;
+
+fn sides<'t>(text: &'t str, anchor: &Anchor, place: &Range<usize>) -> impl Iterator<Item = Side<'t>> {
+    let (before, after) = (&text[..place.start], &text[place.end..]);
+    let weight = |touches_edge: bool| if touches_edge { OTHER_BLOCK } else { 1.0 };
+    let prefix = given(&anchor.prefix).map(|prefix| {
+        let wanted: Vec<char> = folded(prefix.chars().rev()).take(REACH).collect();
+        let (likeness, taken) = beginning_like(&wanted, before.trim_end().char_indices().rev().map(|(at, c)| (at, c)));
+        let words = &before[taken.unwrap_or(before.len())..];
+        Side { likeness, weight: weight(before.ends_with('\n') || before.is_empty()), words }
+    });
+    let suffix = given(&anchor.suffix).map(|suffix| {
+        let wanted: Vec<char> = folded(suffix.chars()).take(REACH).collect();
+        let skipped = after.len() - after.trim_start().len();
+        let chars = after[skipped..].char_indices().map(|(at, c)| (skipped + at + c.len_utf8(), c));
+        let (likeness, taken) = beginning_like(&wanted, chars);
+        Side { likeness, weight: weight(after.starts_with('\n') || after.is_empty()), words: &after[..taken.unwrap_or(0)] }
+    });
+    prefix.into_iter().chain(suffix)
+}
+
+fn given(context: &Option<Box<str>>) -> Option<&str> {
+    context.as_deref().map(str::trim).filter(|words| !words.is_empty())
+}
+
+/// How like the beginning of `there` can be to all of `wanted` (1 less the share of edits, by Levenshtein), and the mark of
+/// the last character of that beginning.
+#[expect(clippy::cast_precision_loss, reason = "contexts are short")]
+fn beginning_like(wanted: &[char], there: impl Iterator<Item = (usize, char)>) -> (f64, Option<usize>) {
+    let mut edits: Vec<usize> = (0..=wanted.len()).collect();
+    let mut best = (wanted.len(), None);
+    let mut buffer = String::new();
+    for (nth, (mark, c)) in there.take(wanted.len() * 3 / 2 + 8).enumerate() {
+        buffer.clear();
+        normal::fold(c, &mut buffer);
+        // Of what one character folds into, the first tells enough.
+        let c = buffer.chars().next().unwrap_or(c);
+        let mut diagonal = std::mem::replace(&mut edits[0], nth + 1);
+        for at in 1..edits.len() {
+            let replaced = diagonal + usize::from(wanted[at - 1] != c);
+            diagonal = edits[at];
+            edits[at] = replaced.min(edits[at] + 1).min(edits[at - 1] + 1);
+        }
+        if edits[wanted.len()] < best.0 {
+            best = (edits[wanted.len()], Some(mark));
+        }
+    }
+    (1.0 - best.0 as f64 / wanted.len().max(1) as f64, best.1)
+}
+
+/// What the words at `place`, with those of the context that belong to their sentence, say otherwise than the quote.
+fn differences(text: &str, anchor: &Anchor, place: &Range<usize>, lang: &Lang) -> Vec<Difference> {
+    let (old, quote) = in_context(anchor.prefix.as_deref(), &anchor.exact, anchor.suffix.as_deref());
+    let sentence = sentence::around(&old, &quote);
+    let (kept_before, kept_after) = (&old[sentence.start..quote.start], &old[quote.end..sentence.end]);
+    let part = Anchor { exact: "".into(), prefix: Some(kept_before.into()), suffix: Some(kept_after.into()), occurrence: None };
+    let mut beside = Vec::new();
+    for side in sides(text, &part, place) {
+        beside.push(side.words);
+    }
+    let (before, after) = match (given(&part.prefix).is_some(), given(&part.suffix).is_some(), beside.as_slice()) {
+        (true, true, [before, after]) => (*before, *after),
+        (true, false, [before]) => (*before, ""),
+        (false, true, [after]) => ("", *after),
+        _ => ("", ""),
+    };
+    let new = format!("{before}{}{after}", &text[place.clone()]);
+    prose::differences(&prose::sense(&old[sentence], lang), &prose::sense(&new, lang))
+}
+
+/// The quote with its context around it, and where it stands in that.
+fn in_context(prefix: Option<&str>, exact: &str, suffix: Option<&str>) -> (String, Range<usize>) {
+    let mut whole = prefix.unwrap_or_default().to_owned();
+    let joins = |whole: &str, next: &str| whole.ends_with(char::is_alphanumeric) && next.starts_with(char::is_alphanumeric);
+    if joins(&whole, exact) {
+        whole.push(' ');
+    }
+    let start = whole.len();
+    whole.push_str(exact);
+    let end = whole.len();
+    if let Some(suffix) = suffix {
+        if joins(&whole, suffix) {
+            whole.push(' ');
+        }
+        whole.push_str(suffix);
+    }
+    (whole, start..end)
+}
