@@ -31,6 +31,11 @@ macro_rules! codes {
             pub fn rule(self) -> Option<Severity> {
                 match self { $(Self::$variant => None $(.or(Some(Severity::$level)))?,)+ }
             }
+
+            /// What is wrong, in a sentence.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),+).trim(),)+ }
+            }
         }
     };
 }

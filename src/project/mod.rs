@@ -97,7 +97,7 @@ pub enum Ended {
     Built(Summary),
     /// Nothing but a look was asked for, and nothing is wrong.
     Checked,
-    /// The content has errors; the output is as it was.
+    /// The content has errors, or warnings where they are denied; the output is as it was.
     ContentErrors,
     /// The configuration has errors; the output is as it was.
     ConfigErrors,

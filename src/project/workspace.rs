@@ -41,6 +41,13 @@ impl Workspace {
         self
     }
 
+    /// The same, with warnings keeping every build from being published, as errors do.
+    #[must_use]
+    pub fn denying_warnings(mut self, denies: bool) -> Self {
+        self.memo.denies = denies;
+        self
+    }
+
     /// What is asked for.
     pub fn request(&self) -> &Request {
         &self.request

@@ -44,6 +44,20 @@ impl<'a> Library<'a> {
         let located = self.read.entry(file.clone()).or_insert_with(|| self.texts.text(file).map(|text| Located::new(file, text)));
         located.as_ref().map(|located| (located, located.range(spot)))
     }
+
+    /// A place's first and last line, column and byte; `None` for a file as a whole, or one that is not to be had.
+    pub fn region(&mut self, place: &Place) -> Option<Region> {
+        let (located, bytes) = self.find(place)?;
+        Some(Region { start: located.position(bytes.start), end: located.position(bytes.end), bytes })
+    }
+}
+
+/// A piece of a text. Ends lie behind the last character.
+pub(super) struct Region {
+    pub start: Position,
+    pub end: Position,
+    /// In the file, a byte order mark included.
+    pub bytes: Range<usize>,
 }
 
 /// A file's text with what is needed to find places in it.

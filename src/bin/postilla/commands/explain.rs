@@ -2,19 +2,35 @@
 
 use std::fmt::Write;
 
-use postilla::base::SourcePath;
+use postilla::base::{Code, SourcePath};
 use postilla::project::{Because, Edition, Explained, Remembers, Workspace};
+use postilla::report::explanation;
 use postilla::site::PlannedPage;
 use serde_json::json;
 
 use super::request;
 use crate::Exit;
-use crate::args::Globals;
+use crate::args::{Globals, no_rule};
 use crate::console::Console;
 use crate::progress::Bar;
 
-/// Says what a page is made from, and of an entity's page also where the entity stands.
-pub fn run(globals: &Globals, page: &str, json: bool, console: &Console) -> Exit {
+/// Says what a page is made from, and of an entity's page also where the entity stands; or what a rule means.
+pub fn run(globals: &Globals, what: &str, json: bool, console: &Console) -> Exit {
+    // No page is called so, and no file but one in a folder.
+    if what.contains("::") && !what.contains('/') { rule(what, json, console) } else { page(globals, what, json, console) }
+}
+
+fn rule(id: &str, json: bool, console: &Console) -> Exit {
+    let found = Code::ALL.iter().find(|code| code.as_str() == id);
+    let Some((code, text)) = found.and_then(|code| Some((code, explanation(*code)?))) else {
+        return console.refuse(no_rule(id), Exit::Usage);
+    };
+    let said = json!({ "code": code.as_str(), "about": code.about(), "text": text });
+    console.data(&if json { format!("{said}\n") } else { text.to_owned() });
+    Exit::Fine
+}
+
+fn page(globals: &Globals, page: &str, json: bool, console: &Console) -> Exit {
     let request = match request(globals, false, console) {
         Ok(request) => request,
         Err(exit) => return exit,
