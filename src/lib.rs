@@ -19,6 +19,7 @@ pub mod serve;
 pub mod report;
 pub mod parse;
 pub mod archive;
+pub mod edit;
 pub mod site;
 pub mod render;
 pub mod project;
