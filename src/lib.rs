@@ -21,6 +21,7 @@ pub mod report;
 pub mod parse;
 pub mod archive;
 pub mod check;
+pub mod edit;
 pub mod site;
 pub mod render;
 pub mod project;

@@ -20,6 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("parse", &["base", "tree", "config"]),
     ("archive", &["base", "config", "parse"]),
     ("check", &["base", "config", "parse", "archive"]),
+    ("edit", &["base", "tree", "parse", "archive"]),
     ("site", &["base", "config", "parse", "archive"]),
     ("render", &["base", "config", "source", "site", "archive"]),
     ("export", &["base", "config", "source", "site", "archive"]),

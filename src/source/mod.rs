@@ -1,14 +1,16 @@
-//! The archive on disk. Knows which files there are, by place and by name, and reads them;
-//! it knows nothing of what they say.
+//! The archive on disk. Knows which files there are, by place and by name, reads them, and
+//! replaces one when an editor asked for it; it knows nothing of what they say.
 
 mod home;
 mod rescan;
 mod role;
+mod save;
 mod scan;
 mod snapshot;
 mod stray;
 
 pub use rescan::rescan;
 pub use role::{GROUND, Role, is_passing};
+pub use save::{Saved, save};
 pub use scan::{find_root, scan};
 pub use snapshot::{File, Snapshot, Stamp, read_config};
