@@ -1,6 +1,7 @@
 //! Documents joined into one immutable graph.
 
 pub mod anchor;
+pub mod digest;
 pub mod entry;
 pub mod graph;
 pub mod ids;

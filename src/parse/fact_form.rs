@@ -54,6 +54,9 @@ fn check_fact(findings: &mut Findings<'_>, fact: &Fact, path: Path<'_>) {
     for (index, evidence) in fact.evidence.iter().enumerate() {
         check_evidence(findings, evidence, &|| path().key("evidence").index(index));
     }
+    for (index, check) in fact.checks.iter().enumerate() {
+        findings.form(check.against.as_deref(), form::digest, || path().key("checks").index(index).key("against"));
+    }
     for (index, allow) in fact.allow.iter().enumerate() {
         check_allow(findings, allow, &|| path().key("allow").index(index));
     }

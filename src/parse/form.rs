@@ -71,6 +71,7 @@ pub(super) fn key(name: &str) -> DataPath {
 pub fn check(form: &str, text: &str) -> Result<(), String> {
     match form {
         "slug" => slug(text),
+        "digest" => digest(text),
         "url" => address(text),
         "base_url" => base_address(text),
         "moment" => Moment::parse(text).map(drop).ok_or_else(|| format!("`{text}` is not a date such as `2025-01-13`")),
@@ -85,6 +86,13 @@ pub fn check(form: &str, text: &str) -> Result<(), String> {
 pub fn slug(text: &str) -> Result<(), String> {
     let why = "an id is made of lower-case letters, digits, `-`, `_` and inner `.`";
     slug::is_slug(text).then_some(()).ok_or_else(|| format!("`{text}` cannot stand in an address: {why}"))
+}
+
+/// The digest of a text: `sha256:` and 64 hexadecimal digits, or at least the first 12 of them.
+pub fn digest(text: &str) -> Result<(), String> {
+    let digits = text.strip_prefix("sha256:").unwrap_or_default();
+    let is_digest = (12..=64).contains(&digits.len()) && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    is_digest.then_some(()).ok_or_else(|| format!("`{text}` is not a digest such as `sha256:` and 64 hexadecimal digits"))
 }
 
 /// An absolute `http` or `https` address.

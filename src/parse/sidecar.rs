@@ -380,7 +380,8 @@ pub struct Check {
     pub date: Moment,
     /// With what result; the fact's status when absent.
     pub result: Option<Status>,
-    /// The hash of the text against which it was checked.
+    /// The digest of the sentence, or of the whole text, against which it was checked: `sha256:…`.
+    #[schemars(extend("format" = "digest"))]
     pub against: Option<Box<str>>,
     /// A word on how.
     pub note: Option<Box<str>>,

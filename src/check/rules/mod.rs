@@ -1,9 +1,10 @@
 //! The rules, one a file.
 
 mod anchor_too_short;
+mod check_outdated;
 mod fact_contradiction;
 
 use super::rule::Rule;
 
 /// Every rule.
-pub const ALL: &[Rule] = &[anchor_too_short::RULE, fact_contradiction::RULE];
+pub const ALL: &[Rule] = &[anchor_too_short::RULE, check_outdated::RULE, fact_contradiction::RULE];

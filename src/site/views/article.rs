@@ -132,6 +132,8 @@ pub struct Note<'a> {
     /// Who looked, and when.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<CheckView<'a>>,
+    /// What has become of its sentence since the last of them, where that can be told.
+    pub since: Option<Since>,
     /// When it should be looked at again.
     pub review_after: Option<Html>,
     /// The fact to which this one answers; `text` is its claim.
@@ -179,6 +181,16 @@ pub struct EvidenceView<'a> {
     pub quote: Option<&'a str>,
     /// The source's own figure.
     pub value: Option<Html>,
+}
+
+/// What has become of a sentence since it was checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Since {
+    /// It is as it was.
+    Same,
+    /// It has changed.
+    Changed,
 }
 
 /// One look at the fact.

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::super::Site;
 use super::super::annotate::{self, Dressing};
 use super::super::layers::Mark;
-use super::article::{ArticleView, AttributionView, Block, CheckView, CorrectionView, EvidenceView, Heading, Note};
+use super::article::{ArticleView, AttributionView, Block, CheckView, CorrectionView, EvidenceView, Heading, Note, Since};
 use super::cards::{self, LinkView};
 use super::html::{Html, push_link, push_text};
+use crate::archive::digest::Proof;
 use crate::archive::{Article, ArticleIx, Fact, FactRef, SourceIx};
 use crate::parse::article::{self, Publish};
 use crate::parse::body::{self, Body};
@@ -94,18 +95,20 @@ struct Notes<'v> {
     article: &'v Article,
     /// The public facts in the order of their numbers: as kept, and in full.
     facts: Vec<(&'v Fact, &'v sidecar::Fact)>,
+    /// What checks may have been made against.
+    proof: Proof<'v>,
 }
 
 impl<'v> Notes<'v> {
     fn none(site: &'v Site<'v>, index: ArticleIx) -> Self {
-        Self { site, index, article: site.archive.article(index), facts: Vec::new() }
+        Self { site, index, article: site.archive.article(index), facts: Vec::new(), proof: Proof::new("") }
     }
 
     fn new(site: &'v Site<'v>, index: ArticleIx, parts: &'v Parts<'v>) -> Self {
         let article = site.archive.article(index);
         let mut facts: Vec<_> = article.facts.iter().zip(&parts.facts).filter(|(fact, _)| fact.public).collect();
         facts.sort_by_key(|(fact, _)| fact.mark.map_or((u32::MAX, 0), |(start, end)| (start, u32::MAX - end)));
-        Self { site, index, article, facts }
+        Self { site, index, article, facts, proof: Proof::new(&parts.body.text) }
     }
 
     /// The blocks with their notes, the notes without a block, and the sources of all.
@@ -199,6 +202,7 @@ impl<'v> Notes<'v> {
             attribution: fact.attribution.iter().map(|attribution| self.attribution(attribution)).collect(),
             evidence: fact.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
             checks: fact.checks.iter().map(|check| self.check(check)).collect(),
+            since: self.since(kept, fact),
             review_after: fact.review_after.map(|date| format.moment(date)),
             responds_to: fact.responds_to.as_deref().and_then(|id| self.fact_link(id)),
             same_as: fact.same_as.iter().filter_map(|id| self.twin_link(id)).collect(),
@@ -266,6 +270,17 @@ impl<'v> Notes<'v> {
             result: check.result,
             note: check.note.as_deref(),
         }
+    }
+
+    /// What has become of the sentence since it was last checked, where that can be told.
+    fn since(&self, kept: &Fact, fact: &sidecar::Fact) -> Option<Since> {
+        let check = fact.checks.iter().max_by_key(|check| check.date)?;
+        if kept.drifted || kept.mark.is_none() {
+            return Some(Since::Changed);
+        }
+        let range = kept.mark.map(|(start, end)| start as usize..end as usize);
+        let holds = self.proof.holds(check.against.as_deref()?, range.as_ref());
+        Some(if holds { Since::Same } else { Since::Changed })
     }
 
     /// The fact that `reference` means, if readers see it.
