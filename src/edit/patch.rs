@@ -86,7 +86,7 @@ pub fn patch(text: &str, format: Format, changes: &[Change]) -> Result<String, R
         spots.push((Spot::find(&text, &before.root, &change.path)?, change));
     }
     let patched = apply(&text, edits(&text, &spots)?, changes)?;
-    verify(&before, &patched, format, changes)?;
+    verify(&text, &before, &patched, changes)?;
     Ok(patched)
 }
 
@@ -156,8 +156,11 @@ fn apply(text: &Text<'_>, mut edits: Vec<Edit>, changes: &[Change]) -> Result<St
 }
 
 /// Reads what was made, and compares it with what was meant.
-fn verify(before: &Tree, patched: &str, format: Format, changes: &[Change]) -> Result<(), Refusal> {
-    let after = read(patched, format);
+fn verify(text: &Text<'_>, before: &Tree, patched: &str, changes: &[Change]) -> Result<(), Refusal> {
+    let after = read(patched, text.format);
+    let shared = |other: &DataPath| {
+        changes.iter().any(|change| before.find(text.all, &change.path) == before.find(text.all, other) && change.path.steps != other.steps)
+    };
     let path = changes.first().map_or_else(DataPath::root, |change| change.path.clone());
     if let Some(fault) = after.faults.first() {
         return Err(Refusal::new(&path, format!("`{path}` cannot be changed where it stands: {}", fault.message)).help(BY_HAND));
@@ -168,7 +171,7 @@ fn verify(before: &Tree, patched: &str, format: Format, changes: &[Change]) -> R
     }
     match same::difference(&meant, &after.root) {
         None => Ok(()),
-        Some(other) if format == Format::Yaml && changes.iter().all(|change| change.path.steps != other.steps) => {
+        Some(other) if shared(&other) => {
             let message = format!("`{other}` would change too: it is an alias, and stands in the same words");
             Err(Refusal::new(&other, message).help("write out the words in both places"))
         }
