@@ -261,7 +261,9 @@ impl Sidecar {
                 "suffix" => anchor.suffix.as_ref().map(|words| json!(words)),
                 _ => anchor.occurrence.map(|number| json!(number)),
             };
-            keys.iter().for_each(|(key, value)| assert_eq!(found(key), *value, "{key}\n{changed}"));
+            for (key, value) in keys {
+                assert_eq!(found(key), *value, "{key}\n{changed}");
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::base::DataPath;
-use crate::tree::{self, Format, Tree, Value};
+use crate::tree::{self, Format, Tree};
 
 use super::spot::{Spot, Text};
 use super::{block, quotes, same};
@@ -122,9 +122,7 @@ fn edits(text: &Text<'_>, spots: &[(Spot<'_>, &Change)]) -> Result<Vec<Edit>, Re
 
 fn replace(text: &Text<'_>, spot: &Spot<'_>, to: &NewValue) -> Result<Vec<Edit>, Refusal> {
     let Some(node) = spot.node else { return Ok(Vec::new()) };
-    if matches!(node.value, Value::List(_) | Value::Table(_)) {
-        return Err(Refusal::new(spot.path, format!("`{}` holds more than one value", spot.path)));
-    }
+    spot.refuse_many(node)?;
     if let Some(block) = spot.block(text) {
         return Ok(block::rewrite(text, &block, to));
     }

@@ -88,6 +88,14 @@ impl<'t> Spot<'t> {
         self.key.map_or(0, |key| key.start)
     }
 
+    /// Refuses a table or a list.
+    pub(super) fn refuse_many(&self, node: &Node) -> Result<(), Refusal> {
+        match node.value {
+            Value::List(_) | Value::Table(_) => Err(Refusal::new(self.path, format!("`{}` holds more than one value", self.path))),
+            _ => Ok(()),
+        }
+    }
+
     /// The block scalar that stands here.
     pub(super) fn block(&self, text: &Text<'_>) -> Option<Block> {
         if self.flow { None } else { block_of(text, self.key?) }
@@ -155,6 +163,8 @@ impl<'t> Spot<'t> {
     /// Adds the edits that take the key and its value away. Spots must come in the order of the text.
     pub(super) fn remove(&self, text: &Text<'_>, edits: &mut Vec<Edit>) -> Result<(), Refusal> {
         let (Some(node), Some(key)) = (self.node, self.key) else { return Err(missing(self.path)) };
+        // Its end takes in comments that belong to what follows.
+        self.refuse_many(node)?;
         let block = self.block(text);
         let end = block.as_ref().map_or(node.span.end, |block| block.end).max(self.colon(text).unwrap_or(0));
         let start = dotted_start(text, key.start);
@@ -251,8 +261,7 @@ fn dotted_start(text: &Text<'_>, key_start: usize) -> usize {
     if text.format != Format::Toml {
         return start;
     }
-    loop {
-        let Some(before) = text.all[..start].trim_end_matches(blank).strip_suffix('.') else { break };
+    while let Some(before) = text.all[..start].trim_end_matches(blank).strip_suffix('.') {
         let before = before.trim_end_matches(blank);
         let bare = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).len();
         let quoted = before.ends_with(['"', '\'']).then(|| before[..before.len() - 1].rfind(&before[before.len() - 1..])).flatten();

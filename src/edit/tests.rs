@@ -225,6 +225,8 @@ fn what_is_not_there_or_is_changed_twice_is_refused() {
     assert!(refused(Toml, text, &[set(EXACT, "x"), set(EXACT, "y")]).contains("two changes at"));
     assert!(refused(Toml, text, &[absent("facts.0.anchor"), set(EXACT, "y")]).contains("two changes at"));
     assert!(refused(Toml, text, &[set("facts.0.anchor", "y")]).contains("holds more than one value"));
+    let block = "facts:\n- anchor:\n    exact: e\n  # of the claim\n  claim: c\n";
+    assert!(refused(Yaml, block, &[absent("facts.0.anchor")]).contains("holds more than one value"));
     assert!(refused(Toml, "[[facts]]\na = 1\na = 2\n", &[set("facts.0.a", "y")]).contains("twice"));
 }
 
