@@ -13,7 +13,7 @@ pub(super) struct Block {
     /// The header without what stands behind it: `|`, `>-`, `|2+`.
     header: Range<usize>,
     /// From the end of the header's line to the end of the last line with words.
-    content: Range<usize>,
+    pub(super) content: Range<usize>,
     indent: usize,
     /// Where the value ends, blank lines included if they belong to it; before the line end.
     pub(super) end: usize,

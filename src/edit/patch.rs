@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::base::DataPath;
-use crate::tree::{self, Format, Tree, Value};
+use crate::tree::{self, Format, Tree};
 
 use super::spot::{Spot, Text};
 use super::{block, quotes, same};
@@ -86,7 +86,7 @@ pub fn patch(text: &str, format: Format, changes: &[Change]) -> Result<String, R
         spots.push((Spot::find(&text, &before.root, &change.path)?, change));
     }
     let patched = apply(&text, edits(&text, &spots)?, changes)?;
-    verify(&before, &patched, format, changes)?;
+    verify(&text, &before, &patched, changes)?;
     Ok(patched)
 }
 
@@ -122,9 +122,7 @@ fn edits(text: &Text<'_>, spots: &[(Spot<'_>, &Change)]) -> Result<Vec<Edit>, Re
 
 fn replace(text: &Text<'_>, spot: &Spot<'_>, to: &NewValue) -> Result<Vec<Edit>, Refusal> {
     let Some(node) = spot.node else { return Ok(Vec::new()) };
-    if matches!(node.value, Value::List(_) | Value::Table(_)) {
-        return Err(Refusal::new(spot.path, format!("`{}` holds more than one value", spot.path)));
-    }
+    spot.refuse_many(node)?;
     if let Some(block) = spot.block(text) {
         return Ok(block::rewrite(text, &block, to));
     }
@@ -156,8 +154,11 @@ fn apply(text: &Text<'_>, mut edits: Vec<Edit>, changes: &[Change]) -> Result<St
 }
 
 /// Reads what was made, and compares it with what was meant.
-fn verify(before: &Tree, patched: &str, format: Format, changes: &[Change]) -> Result<(), Refusal> {
-    let after = read(patched, format);
+fn verify(text: &Text<'_>, before: &Tree, patched: &str, changes: &[Change]) -> Result<(), Refusal> {
+    let after = read(patched, text.format);
+    let shared = |other: &DataPath| {
+        changes.iter().any(|change| before.find(text.all, &change.path) == before.find(text.all, other) && change.path.steps != other.steps)
+    };
     let path = changes.first().map_or_else(DataPath::root, |change| change.path.clone());
     if let Some(fault) = after.faults.first() {
         return Err(Refusal::new(&path, format!("`{path}` cannot be changed where it stands: {}", fault.message)).help(BY_HAND));
@@ -168,7 +169,7 @@ fn verify(before: &Tree, patched: &str, format: Format, changes: &[Change]) -> R
     }
     match same::difference(&meant, &after.root) {
         None => Ok(()),
-        Some(other) if format == Format::Yaml && changes.iter().all(|change| change.path.steps != other.steps) => {
+        Some(other) if shared(&other) => {
             let message = format!("`{other}` would change too: it is an alias, and stands in the same words");
             Err(Refusal::new(&other, message).help("write out the words in both places"))
         }

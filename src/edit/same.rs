@@ -63,7 +63,7 @@ fn tables_differ(a: &[Entry], b: &[Entry], path: &DataPath) -> Option<DataPath> 
     let (a, b) = (sorted(a), sorted(b));
     for (a, b) in a.iter().zip(&b) {
         if a.key != b.key {
-            return Some(path.clone().key(&*a.key.as_str().min(&b.key)));
+            return Some(path.clone().key(a.key.as_str().min(&b.key)));
         }
         if let Some(found) = differ(&a.node, &b.node, path.clone().key(&*a.key)) {
             return Some(found);

@@ -14,13 +14,14 @@ use super::quotes::{self, Quotes};
 pub(super) struct Text<'a> {
     pub(super) all: &'a str,
     pub(super) format: Format,
-    /// As most of its lines end, or all of them.
+    /// As its first line ends.
     pub(super) line_end: &'static str,
 }
 
 impl<'a> Text<'a> {
     pub(super) fn new(all: &'a str, format: Format) -> Self {
-        Self { all, format, line_end: if all.contains("\r\n") { "\r\n" } else { "\n" } }
+        let first_ends_with_cr = all.split_once('\n').is_some_and(|(first, _)| first.ends_with('\r'));
+        Self { all, format, line_end: if first_ends_with_cr { "\r\n" } else { "\n" } }
     }
 
     /// Where the line begins in which `at` stands; behind a byte order mark.
@@ -85,6 +86,14 @@ impl<'t> Spot<'t> {
     /// Where its key begins; 0 for what has none.
     pub(super) fn key_start(&self) -> usize {
         self.key.map_or(0, |key| key.start)
+    }
+
+    /// Refuses a table or a list.
+    pub(super) fn refuse_many(&self, node: &Node) -> Result<(), Refusal> {
+        match node.value {
+            Value::List(_) | Value::Table(_) => Err(Refusal::new(self.path, format!("`{}` holds more than one value", self.path))),
+            _ => Ok(()),
+        }
     }
 
     /// The block scalar that stands here.
@@ -154,14 +163,14 @@ impl<'t> Spot<'t> {
     /// Adds the edits that take the key and its value away. Spots must come in the order of the text.
     pub(super) fn remove(&self, text: &Text<'_>, edits: &mut Vec<Edit>) -> Result<(), Refusal> {
         let (Some(node), Some(key)) = (self.node, self.key) else { return Err(missing(self.path)) };
+        // Its end takes in comments that belong to what follows.
+        self.refuse_many(node)?;
         let block = self.block(text);
         let end = block.as_ref().map_or(node.span.end, |block| block.end).max(self.colon(text).unwrap_or(0));
         let start = dotted_start(text, key.start);
-        if block.is_some() || text.all.get(key.end..node.span.start).is_some_and(|gap| gap.contains('#')) {
-            let header = &text.all[key.end..text.line_end_after(key.end)];
-            if header.contains('#') || block.is_none() {
-                return Err(Refusal::new(self.path, format!("a comment stands inside `{}`", self.path)).help("take it away by hand"));
-            }
+        let words = block.as_ref().map_or(node.span.start, |block| block.content.start);
+        if text.all.get(key.end..words).is_some_and(|gap| gap.contains('#')) {
+            return Err(Refusal::new(self.path, format!("a comment stands inside `{}`", self.path)).help("take it away by hand"));
         }
         if self.flow {
             return self.remove_from_brackets(text, start..end, edits);
@@ -187,21 +196,30 @@ impl<'t> Spot<'t> {
             edits.push(Edit::new(at, ""));
             return Ok(());
         }
-        // What was taken away just before has taken the comma behind it, but not the one before.
-        let first = edits.iter().rev().try_fold(own.start, |start, edit| if edit.at.end == start { Ok(edit.at.start) } else { Err(start) });
-        let (Ok(first) | Err(first)) = first;
-        let before = text.all[..first].trim_end();
-        if before.ends_with('{') {
-            edits.push(Edit::new(own, ""));
-            return Ok(());
+        // What goes just before has taken the comma behind it, but not the one before.
+        let (mut first, mut from) = (own.start, own.start);
+        for edit in edits.iter().rev() {
+            if !text.all.get(edit.at.end..first).is_some_and(|gap| gap.trim().is_empty()) {
+                break;
+            }
+            from = if first == own.start { edit.at.end } else { from };
+            first = edit.at.start;
         }
-        if !before.ends_with(',') || text.all[text.line_start(before.len())..before.len()].contains('#') {
+        let before = text.all[..first].trim_end();
+        if let Some(kept) = before.strip_suffix(',').filter(|kept| !ends_in_comment(text, kept, first)) {
+            edits.push(Edit::new(kept.len()..first, ""));
+        } else if !before.ends_with('{') {
             return Err(Refusal::new(self.path, format!("a comment stands before `{}`", self.path)).help("take it away by hand"));
         }
-        edits.push(Edit::new(before.len() - 1..first, ""));
-        edits.push(Edit::new(own, ""));
+        edits.push(Edit::new(from..own.end, ""));
         Ok(())
     }
+}
+
+/// Whether a comma behind `kept` may be part of a comment; in the line of `next` it cannot.
+fn ends_in_comment(text: &Text<'_>, kept: &str, next: usize) -> bool {
+    let line = text.line_start(kept.len());
+    text.format != Format::Json && line != text.line_start(next) && text.all[line..kept.len()].contains('#')
 }
 
 fn missing(path: &DataPath) -> Refusal {
@@ -240,8 +258,10 @@ fn block_of(text: &Text<'_>, key: &Range<usize>) -> Option<Block> {
 fn dotted_start(text: &Text<'_>, key_start: usize) -> usize {
     let blank = [' ', '\t'];
     let mut start = key_start;
-    while text.format == Format::Toml {
-        let Some(before) = text.all[..start].trim_end_matches(blank).strip_suffix('.') else { break };
+    if text.format != Format::Toml {
+        return start;
+    }
+    while let Some(before) = text.all[..start].trim_end_matches(blank).strip_suffix('.') {
         let before = before.trim_end_matches(blank);
         let bare = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).len();
         let quoted = before.ends_with(['"', '\'']).then(|| before[..before.len() - 1].rfind(&before[before.len() - 1..])).flatten();

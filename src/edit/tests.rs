@@ -170,6 +170,13 @@ fn a_key_goes_and_what_stands_beside_it_stays() {
             "facts:\n- anchor:\n    prefix: |\n      p\n    exact: e\n    suffix: s\n     s # why\n",
             "facts:\n- anchor:\n    exact: e\n    # why\n",
         ),
+        (Yaml, "facts:\n- anchor: {exact: e,\n    prefix: p,\n    suffix: s} # x\n", "facts:\n- anchor: {exact: e} # x\n"),
+        (Json, r##"{"facts":[{"anchor":{"exact":"#1","prefix":"p","suffix":"s"}}]}"##, r##"{"facts":[{"anchor":{"exact":"#1"}}]}"##),
+        (
+            Json,
+            "{\"facts\": [{\"anchor\": {\n  \"exact\": \"e\",\n  \"prefix\": \"p\",\n  \"suffix\": \"s\"\n}}]}",
+            "{\"facts\": [{\"anchor\": {\n  \"exact\": \"e\"\n}}]}",
+        ),
         (
             Json,
             "{\"facts\": [{\"anchor\": {\n  \"prefix\": \"p\",\n  \"exact\": \"e\",\n  \"suffix\": \"s\"\n}}]}",
@@ -218,5 +225,16 @@ fn what_is_not_there_or_is_changed_twice_is_refused() {
     assert!(refused(Toml, text, &[set(EXACT, "x"), set(EXACT, "y")]).contains("two changes at"));
     assert!(refused(Toml, text, &[absent("facts.0.anchor"), set(EXACT, "y")]).contains("two changes at"));
     assert!(refused(Toml, text, &[set("facts.0.anchor", "y")]).contains("holds more than one value"));
+    let block = "facts:\n- anchor:\n    exact: e\n  # of the claim\n  claim: c\n";
+    assert!(refused(Yaml, block, &[absent("facts.0.anchor")]).contains("holds more than one value"));
     assert!(refused(Toml, "[[facts]]\na = 1\na = 2\n", &[set("facts.0.a", "y")]).contains("twice"));
+}
+
+#[test]
+fn a_key_that_has_a_comment_around_it_is_not_taken_away() {
+    for text in ["facts:\n- anchor: {exact: e, # why,\n   prefix: p}\n", "facts:\n- anchor:\n    exact: e\n    prefix: # why\n      p\n"] {
+        assert!(refused(Yaml, text, &[absent(PREFIX)]).contains("a comment stands"), "{text}");
+    }
+    let text = "facts:\n- anchor:\n  - prefix: p\n    exact: e\n";
+    assert!(refused(Yaml, text, &[absent("facts.0.anchor.0.prefix")]).contains("does not stand in a line of its own"));
 }
