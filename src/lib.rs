@@ -12,6 +12,7 @@
 pub mod base;
 pub mod tree;
 pub mod config;
+pub mod prose;
 pub mod source;
 pub mod publish;
 pub mod watch;
