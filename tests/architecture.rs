@@ -12,19 +12,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("base", &[]),
     ("tree", &["base"]),
     ("config", &["base"]),
+    ("prose", &["base"]),
     ("source", &["base"]),
     ("publish", &["base"]),
     ("watch", &["base"]),
     ("serve", &["base"]),
     ("report", &["base", "tree"]),
     ("parse", &["base", "tree", "config"]),
-    ("archive", &["base", "config", "parse"]),
-    ("check", &["base", "config", "parse", "archive"]),
+    ("archive", &["base", "config", "prose", "parse"]),
+    ("check", &["base", "config", "prose", "parse", "archive"]),
     ("edit", &["base", "tree", "parse", "archive"]),
     ("site", &["base", "config", "parse", "archive"]),
     ("render", &["base", "config", "source", "site", "archive"]),
     ("export", &["base", "config", "source", "site", "archive"]),
-    ("project", &["base", "tree", "config", "source", "publish", "parse", "archive", "check", "site", "render", "export"]),
+    ("project", &["base", "tree", "config", "source", "publish", "parse", "archive", "check", "edit", "prose", "site", "render", "export"]),
 ];
 
 /// The only modules that touch the disk.

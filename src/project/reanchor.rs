@@ -71,7 +71,8 @@ impl Loaded {
     pub fn find_article(&self, word: &str) -> Option<&Article> {
         let archive = self.archive.as_ref()?;
         let by_slug = || archive.index.article_of.get(word).map(|index| archive.article(*index));
-        let is_file = |article: &&Article| article.file.as_str() == word || article.sidecar.as_ref().is_some_and(|file| file.as_str() == word);
+        let is_file =
+            |article: &&Article| article.file.as_str() == word || article.sidecar.as_ref().is_some_and(|file| file.as_str() == word);
         by_slug().or_else(|| archive.articles.iter().find(is_file))
     }
 
