@@ -156,9 +156,8 @@ fn apply(text: &Text<'_>, mut edits: Vec<Edit>, changes: &[Change]) -> Result<St
 /// Reads what was made, and compares it with what was meant.
 fn verify(text: &Text<'_>, before: &Tree, patched: &str, changes: &[Change]) -> Result<(), Refusal> {
     let after = read(patched, text.format);
-    let shared = |other: &DataPath| {
-        changes.iter().any(|change| before.find(text.all, &change.path) == before.find(text.all, other) && change.path.steps != other.steps)
-    };
+    let asked = |other: &DataPath| changes.iter().any(|change| change.path.steps == other.steps);
+    let stands_with = |other: &DataPath| changes.iter().any(|change| before.find(text.all, &change.path) == before.find(text.all, other));
     let path = changes.first().map_or_else(DataPath::root, |change| change.path.clone());
     if let Some(fault) = after.faults.first() {
         return Err(Refusal::new(&path, format!("`{path}` cannot be changed where it stands: {}", fault.message)).help(BY_HAND));
@@ -169,7 +168,7 @@ fn verify(text: &Text<'_>, before: &Tree, patched: &str, changes: &[Change]) -> 
     }
     match same::difference(&meant, &after.root) {
         None => Ok(()),
-        Some(other) if shared(&other) => {
+        Some(other) if !asked(&other) && stands_with(&other) => {
             let message = format!("`{other}` would change too: it is an alias, and stands in the same words");
             Err(Refusal::new(&other, message).help("write out the words in both places"))
         }
