@@ -20,5 +20,6 @@ pub mod report;
 pub mod parse;
 pub mod archive;
 pub mod site;
+pub mod difference;
 pub mod render;
 pub mod project;

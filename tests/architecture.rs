@@ -21,9 +21,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("archive", &["base", "config", "parse"]),
     ("check", &["base", "config", "parse", "archive"]),
     ("site", &["base", "config", "parse", "archive"]),
+    ("difference", &["base", "report", "parse", "site"]),
     ("render", &["base", "config", "source", "site", "archive"]),
     ("export", &["base", "config", "source", "site", "archive"]),
-    ("project", &["base", "tree", "config", "source", "publish", "parse", "archive", "check", "site", "render", "export"]),
+    ("project", &["base", "tree", "config", "source", "publish", "parse", "archive", "check", "site", "difference", "render", "export"]),
 ];
 
 /// The only modules that touch the disk.

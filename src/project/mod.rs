@@ -8,6 +8,7 @@ mod explain;
 mod load;
 mod memo;
 mod read;
+mod sides;
 mod workspace;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ use crate::source::Snapshot;
 
 pub use edition::{Edition, Made};
 pub use explain::{Because, Explained};
+pub use sides::{Place, Stopped, place, side};
 pub use workspace::{Remembers, Workspace};
 
 /// What is asked for.

@@ -9,6 +9,7 @@ mod plain;
 pub use human::human;
 pub use json::{json, overlay};
 pub use locate::locate;
+pub use plain::plain;
 
 use crate::base::{Diagnostic, SourcePath};
 

@@ -1,14 +1,18 @@
 //! The archive on disk. Knows which files there are, by place and by name, and reads them;
 //! it knows nothing of what they say.
 
+mod git;
 mod home;
 mod rescan;
+mod revision;
 mod role;
 mod scan;
 mod snapshot;
 mod stray;
 
+pub use git::Refused;
 pub use rescan::rescan;
+pub use revision::{Listed, Revision};
 pub use role::{GROUND, Role, is_passing};
 pub use scan::{find_root, scan};
 pub use snapshot::{File, Snapshot, Stamp, read_config};

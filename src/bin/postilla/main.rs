@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 
-use args::{Args, Command};
+use args::{Args, Command, FactsVerb};
 use console::Console;
 
 // A build makes and drops many small values on every thread; the system's allocator costs it a fifth of its time.
@@ -25,7 +25,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 pub enum Exit {
     /// Nothing is wrong.
     Fine = 0,
-    /// The content has errors.
+    /// The content has errors; or facts differ, and the caller wanted to know.
     Content = 1,
     /// The command line or the configuration is wrong.
     Usage = 2,
@@ -52,6 +52,7 @@ fn main() -> ExitCode {
         Command::Check => commands::check::run(&args.globals, &console),
         Command::List { what, json } => commands::list::run(&args.globals, *what, *json, &console),
         Command::Explain { page, json } => commands::explain::run(&args.globals, page, *json, &console),
+        Command::Facts { verb: FactsVerb::Diff(compared) } => commands::facts::diff(&args.globals, compared, &console),
         Command::Schema { of } => commands::schema::run(*of, &console),
         Command::Completions { shell } => commands::shell::completions(*shell, &console),
         Command::Man => commands::shell::man(&console),
