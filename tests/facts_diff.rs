@@ -84,7 +84,7 @@ fn a_revision_is_compared_with_the_folder_as_it_is() {
     assert_data_eq!(
         run.stdout,
         str![[r"
-HEAD → the folder as it is: 1 fact added, 1 changed (1 value, 1 status, 1 date, 1 quote); 1 article added
+HEAD → the working folder: 1 fact added, 1 changed (1 value, 1 status, 1 date, 1 quote); 1 article added
 
 content/articles/chat.md
   ~ users value: 60,000,000 → 62,000,000 users
@@ -97,6 +97,23 @@ content/articles/flood.md (new article)
 
 "]]
     );
+}
+
+#[test]
+fn the_guide_shows_what_the_program_says() {
+    let guide = std::fs::read_to_string(common::repository().join("docs/guide/review.md")).unwrap();
+    let block = |info: &str| guide.split_once(&format!("\n```{info}\n")).unwrap().1.split_once("```").unwrap().0;
+    let (article, sidecar) = ("content/articles/chat.md", "content/articles/chat.facts.toml");
+    let (before, after) = (block(&format!("toml before=\"{sidecar}\"")), block(&format!("toml title=\"{sidecar}\"")));
+    let archive = committed(before);
+    archive.write(article, block(&format!("markdown title=\"{article}\"")));
+    archive.write(sidecar, after);
+    assert_eq!(diff(&archive, &["HEAD"]).stdout, block("text"));
+    // With the old ids, the other block.
+    archive.write(sidecar, &after.replace("users-2024-11", "users").replace("\"seat\"", "\"place\""));
+    let said = diff(&archive, &["HEAD"]).stdout;
+    let second = guide.split("\n```text\n").nth(2).unwrap().split_once("```").unwrap().0;
+    assert!(said.contains(second), "{said}");
 }
 
 #[test]
@@ -305,6 +322,34 @@ fn what_cannot_be_read_is_named_and_never_counts_as_gone() {
     check("");
 }
 
+#[test]
+fn a_clone_that_lacks_files_fetches_none() {
+    let origin = committed(&facts("users", VALUE));
+    git(origin.root(), &["config", "uploadpack.allowFilter", "true"]);
+    origin.write("content/articles/chat.facts.toml", &facts("users", ""));
+    commit(origin.root());
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("file://{}", origin.root().display());
+    git(folder.path(), &["clone", "-q", "--filter=blob:none", &url, "clone"]);
+    let program = Path::new(env!("CARGO_BIN_EXE_postilla"));
+    let run = run_in(&folder.path().join("clone"), program, &["facts", "diff", "HEAD~1", "--format", "json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let found: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert!(found["unread"][0]["why"].as_str().unwrap().contains("does not have it"), "{found:#}");
+    assert_eq!((&found["counts"]["removed"], &found["articles"][0]["compared"]), (&json!(0), &json!(false)), "{found:#}");
+}
+
+#[test]
+fn a_file_too_large_to_be_read_is_named() {
+    let archive = committed(&facts("users", VALUE));
+    archive.write("content/articles/chat.md", &" ".repeat(17 << 20));
+    commit(archive.root());
+    archive.write("content/articles/chat.md", ARTICLE);
+    let found = document(&archive, &["HEAD"]);
+    assert!(found["unread"][0]["why"].as_str().unwrap().contains("is larger than"), "{found:#}");
+    assert_eq!(found["articles"], json!([]));
+}
+
 #[cfg(unix)]
 #[test]
 fn links_and_submodules_of_a_revision_are_named_and_not_followed() {
@@ -407,8 +452,8 @@ fn markdown_makes_no_links_of_what_the_content_says() {
 #[test]
 fn markdown_fits_into_a_comment() {
     let archive = committed(&facts("users", VALUE));
-    let many: String =
-        (0..900).map(|number| facts(&format!("f-{number}"), "").replace("many users", &format!("&{number} users"))).collect();
+    let many: String = (0..900)
+        .fold(String::new(), |all, number| all + &facts(&format!("f-{number}"), "").replace("many users", &format!("&{number} users")));
     archive.write("content/articles/chat.facts.toml", &many);
     archive.write("content/articles/later.md", ARTICLE);
     let page = diff(&archive, &["HEAD", "--format", "markdown"]).stdout;

@@ -39,7 +39,7 @@ fn head(diff: &FactsDiff) -> String {
     if diff.unread.is_empty() {
         return head;
     }
-    head.push_str("\n<p><b>Not read, so not compared:</b></p>\n<ul>\n");
+    head.push_str("\n<p><b>Could not be read, or only in part:</b></p>\n<ul>\n");
     for unread in diff.unread.iter().take(NAMED) {
         head.push_str(&format!("<li>{} {}</li>\n", code(&unread.unread.file), code(&rows::unread(diff, unread))));
     }

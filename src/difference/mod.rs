@@ -34,10 +34,10 @@ pub struct Side {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Origin {
-    /// A folder, as it was named.
+    /// A folder.
     Folder {
-        /// Its name.
-        name: String,
+        /// As it was named; `None` for that of the archive in which somebody works.
+        name: Option<String>,
     },
     /// A revision of a repository, as it was named.
     Revision {

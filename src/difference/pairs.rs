@@ -134,3 +134,74 @@ impl Holders {
         Some((only(&self.old)?, only(&self.new)?))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Lang, SourcePath};
+    use crate::difference::Origin;
+    use crate::parse::data::Format;
+    use crate::parse::sidecar;
+
+    /// A side of articles, each `file slug alias…`.
+    fn side(articles: &[&str]) -> Side {
+        let lang = Lang::new("en").unwrap();
+        let version = |line: &&str| {
+            let mut words = line.split(' ');
+            let (file, slug) = (words.next().unwrap(), words.next().unwrap());
+            Version {
+                file: SourcePath::new(file),
+                slug: (slug != "?").then(|| slug.into()),
+                title: None,
+                aliases: words.map(Into::into).collect(),
+                lang: lang.clone(),
+                facts: None,
+            }
+        };
+        let articles = articles.iter().map(version).collect();
+        Side { origin: Origin::Folder { name: None }, lang: lang.clone(), segment: "articles".into(), articles, unread: Vec::new() }
+    }
+
+    #[track_caller]
+    fn check(old: &[&str], new: &[&str], expected: &[&str]) {
+        let (old, new) = (side(old), side(new));
+        let file = |version: Option<&Version>| version.map_or("-", |version| version.file.as_str()).to_owned();
+        let pairs: Vec<String> = articles(&old, &new).into_iter().map(|pair| format!("{} {}", file(pair.old), file(pair.new))).collect();
+        assert_eq!(pairs, expected);
+    }
+
+    #[test]
+    fn a_slug_says_more_than_a_file() {
+        check(&["a.md x", "b.md y"], &["a.md y", "b.md x"], &["b.md a.md", "a.md b.md"]);
+        check(&["a.md x"], &["a.md y"], &["a.md a.md"]);
+        check(&["a.md x"], &["b.md y"], &["- b.md", "a.md -"]);
+        check(&["a.md x", "b.md x"], &["a.md x", "b.md x"], &["a.md a.md", "b.md b.md"]);
+    }
+
+    #[test]
+    fn an_alias_leads_forth_and_back() {
+        check(&["a.md x"], &["b.md y x"], &["a.md b.md"]);
+        check(&["a.md x"], &["b.md y /articles/x/"], &["a.md b.md"]);
+        check(&["b.md y x"], &["a.md x"], &["b.md a.md"]);
+        check(&["a.md x"], &["b.md y /elsewhere/x/"], &["- b.md", "a.md -"]);
+    }
+
+    #[test]
+    fn without_a_slug_the_file_decides() {
+        check(&["a.md x"], &["a.md ?"], &["a.md a.md"]);
+        check(&["a.md a"], &["moved/a.md ?"], &["a.md moved/a.md"]);
+    }
+
+    #[test]
+    fn facts_with_one_id_are_paired_in_their_order() {
+        let read = |ids: &[&str]| {
+            let fact = |(n, id): (usize, &&str)| format!("[[facts]]\nid='{id}'\nclaim='{n}'\nanchor.exact='{n}'\n");
+            let text = ids.iter().enumerate().map(fact).collect::<Vec<_>>().concat();
+            sidecar::read_unchecked(&SourcePath::new("a.facts.toml"), &text, Format::Toml).value.unwrap().facts
+        };
+        let (old, new) = (read(&["a", "a", "b"]), read(&["b", "a", "a"]));
+        let claims = |pair: Pair<&Fact>| [pair.old, pair.new].map(|fact| fact.map_or("-", |fact| &*fact.anchor.exact).to_owned());
+        let pairs: Vec<[String; 2]> = facts(&old, &new).into_iter().map(claims).collect();
+        assert_eq!(pairs, [["2", "0"], ["0", "1"], ["1", "2"]]);
+    }
+}

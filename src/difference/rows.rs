@@ -54,8 +54,9 @@ fn of_fact<'d>(fact: &'d FactDiff, format: &Format) -> Vec<Row<'d>> {
         Turn::Added { fact } => vec![row(Sign::Came, "", Said::Words(told(fact, format)))],
         Turn::Removed { fact } => vec![row(Sign::Went, "", Said::Words(told(fact, format)))],
         Turn::Changed { was, changes } => {
-            let id =
-                |was: &str| row(Sign::Changed, "id", Said::Turned { old: was.into(), new: fact.id.to_string(), behind: String::new() });
+            let id = |was: &str| {
+                row(Sign::Changed, "renamed", Said::Turned { old: was.into(), new: fact.id.to_string(), behind: String::new() })
+            };
             let changes = changes.iter().map(|change| {
                 let (what, said) = of_change(change, format);
                 row(Sign::Changed, &what, said)
@@ -191,7 +192,8 @@ pub fn fate(article: &ArticleDiff) -> Option<String> {
 /// How a state is called.
 pub fn origin(origin: &Origin) -> &str {
     match origin {
-        Origin::Folder { name } | Origin::Revision { name, .. } => name,
+        Origin::Folder { name } => name.as_deref().unwrap_or("the working folder"),
+        Origin::Revision { name, .. } => name,
     }
 }
 

@@ -21,7 +21,7 @@ pub fn text(diff: &FactsDiff, colour: bool) -> String {
     let (old, new) = (rows::origin(&diff.old), rows::origin(&diff.new));
     let mut text = format!("{} → {}: {}\n", plain(old), plain(new), rows::summary(diff));
     if !diff.unread.is_empty() {
-        text.push_str("\nnot read, so not compared:\n");
+        text.push_str("\ncould not be read, or only in part:\n");
         for unread in &diff.unread {
             let _ = writeln!(text, "  {}: {}", plain(&unread.unread.file), plain(&rows::unread(diff, unread)));
         }

@@ -1,7 +1,7 @@
 //! The two states of an archive that are compared, each read from a folder or from a revision. What can be read is
 //! read; what cannot is named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
@@ -24,8 +24,8 @@ pub enum Place {
     Folder {
         /// The root.
         root: PathBuf,
-        /// How it was named.
-        name: String,
+        /// How it was named; `None` for that of the archive in which somebody works.
+        name: Option<String>,
     },
     /// A revision of the repository in which the archive lies.
     Revision(Box<Revision>),
@@ -90,7 +90,7 @@ impl From<Refused> for Stopped {
 /// and one that ends in a slash is a folder; any other name is a revision if git knows it, else a folder.
 pub fn place(name: &Path, root: Option<&Path>) -> Result<Place, Stopped> {
     let shown = name.to_string_lossy().into_owned();
-    let folder = || Place::Folder { root: name.to_owned(), name: shown.clone() };
+    let folder = || Place::Folder { root: name.to_owned(), name: Some(shown.clone()) };
     let (Some(revision), false) = (name.to_str(), is_path(name)) else { return Ok(folder()) };
     match root.map(|root| Revision::find(root, revision)) {
         Some(Ok(revision)) => Ok(Place::Revision(Box::new(revision))),
@@ -171,26 +171,37 @@ type Parts = Vec<(SourcePath, Role, Part)>;
 fn of_folder(root: &Path, settings: &Settings, unread: &mut Vec<Unread>) -> Result<Parts, Stopped> {
     let mut found = Vec::new();
     let snapshot = source::scan(root, &settings.ignore, &root.join(&*settings.output))?.settle(&mut found);
-    let concerns = |found: &&Diagnostic| found.is_error() && concerns_articles(found.place.file.as_str());
-    unread.extend(found.iter().filter(concerns).map(|found| Unread { file: found.place.file.as_str().into(), why: found.message.clone() }));
-    let files: Vec<&File> = snapshot.files().iter().filter(|file| is_text(file)).collect();
-    let parts = files.into_par_iter().map(|file| Ok((file.path.clone(), file.role, part(file, snapshot.read(file)?))));
-    Ok(parts.collect::<Result<_, Error>>()?)
+    let files: Vec<&File> = snapshot.files().iter().filter(|file| is_text(file.role)).collect();
+    let read = files.into_par_iter().map(|file| Ok((file.path.clone(), file.role, part(file, snapshot.read(file)?))));
+    let mut parts: Parts = read.collect::<Result<_, Error>>()?;
+    let errors = found.into_iter().filter(|found| found.is_error() && concerns_articles(found.place.file.as_str()));
+    lose(errors.map(|found| (found.place.file, found.message)), &mut parts, unread);
+    Ok(parts)
 }
 
 fn of_revision(revision: &Revision, settings: &Settings, unread: &mut Vec<Unread>) -> Result<Parts, Stopped> {
     let listed = revision.texts(&settings.ignore);
-    unread.extend(listed.unread.into_iter().map(|(file, why)| Unread { file: file.as_str().into(), why }));
     let mut parts = Parts::new();
     revision.read(&listed.files, |position, text| {
         let file = &listed.files[position].0;
         parts.push((file.path.clone(), file.role, part(file, text)));
     })?;
+    lose(listed.unread, &mut parts, unread);
     Ok(parts)
 }
 
-fn is_text(file: &File) -> bool {
-    matches!(file.role, Role::Article | Role::Sidecar)
+/// Notes what could not even be opened: an article or a sidecar is one all the same.
+fn lose(lost: impl IntoIterator<Item = (SourcePath, String)>, parts: &mut Parts, unread: &mut Vec<Unread>) {
+    for (file, why) in lost {
+        match Role::of(file.as_str()).filter(|role| is_text(*role)) {
+            Some(role) => parts.push((file, role, Part::Nothing(why))),
+            None => unread.push(Unread { file: file.as_str().into(), why }),
+        }
+    }
+}
+
+fn is_text(role: Role) -> bool {
+    matches!(role, Role::Article | Role::Sidecar)
 }
 
 fn concerns_articles(path: &str) -> bool {
@@ -238,7 +249,8 @@ struct Draft {
 }
 
 /// Joins articles and sidecars; what cannot be joined or read is named.
-fn versions(parts: Parts, lang: &Lang, unread: &mut Vec<Unread>) -> Vec<Version> {
+fn versions(mut parts: Parts, lang: &Lang, unread: &mut Vec<Unread>) -> Vec<Version> {
+    parts.sort_by(|a, b| a.0.cmp(&b.0));
     let mut drafts: BTreeMap<String, Draft> = BTreeMap::new();
     let mut name = |file: &SourcePath, why: String| unread.push(Unread { file: file.as_str().into(), why });
     for (file, role, part) in parts {
@@ -261,17 +273,15 @@ fn versions(parts: Parts, lang: &Lang, unread: &mut Vec<Unread>) -> Vec<Version>
             name(sidecar, "there is no article beside it".to_owned());
         }
     }
-    drafts.into_iter().map(|(stem, draft)| version(stem, draft, lang, unread)).collect()
+    let lost: BTreeSet<String> = unread.iter().map(|unread| article_of(&SourcePath::new(&*unread.file)).to_owned()).collect();
+    drafts.into_iter().map(|(stem, draft)| version(draft, lang, lost.contains(&stem), stem)).collect()
 }
 
-fn version(stem: String, draft: Draft, lang: &Lang, unread: &[Unread]) -> Version {
+/// `lost` is whether a sidecar stands there and could not be read.
+fn version(draft: Draft, lang: &Lang, lost: bool, stem: String) -> Version {
     let file = SourcePath::new(stem + ".md");
-    let lost = |file: &SourcePath| {
-        unread.iter().any(|unread| article_of(&SourcePath::new(&*unread.file)) == file.as_str().trim_end_matches(".md"))
-    };
     // An article without a sidecar has no facts; one whose sidecar was not read has some that nobody knows.
-    let known = draft.sidecar.is_none() && !lost(&file);
-    let facts = draft.facts.or_else(|| known.then(List::default));
+    let facts = draft.facts.or_else(|| (draft.sidecar.is_none() && !lost).then(List::default));
     match draft.head {
         Some(head) => {
             let own = head.lang.unwrap_or_else(|| lang.clone());

@@ -117,9 +117,9 @@ impl Repository {
     }
 
     /// What lies at or below `paths` in a tree, in git's order.
-    pub(super) fn list(&self, tree: &str, paths: &[String]) -> Result<Vec<Entry>, Refused> {
+    pub(super) fn list(&self, tree: &str, paths: &[&str]) -> Result<Vec<Entry>, Refused> {
         let mut words = vec!["ls-tree", "-r", "-z", "-l", "--full-tree", tree, "--"];
-        words.extend(paths.iter().map(String::as_str));
+        words.extend(paths);
         let failed = |said| Refused::Failed { action: "list a revision", said };
         let listed = self.ask(&words)?.map_err(failed)?;
         let lines = listed.split(|byte| *byte == 0).filter(|line| !line.is_empty());

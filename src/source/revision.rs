@@ -17,6 +17,8 @@ pub struct Revision {
     repository: Repository,
     name: String,
     id: String,
+    /// Where its configuration stands in the repository.
+    config: String,
     /// Its configuration and its content, with paths from the root of the archive.
     entries: Vec<(String, Entry)>,
     /// Paths that are not UTF-8.
@@ -36,16 +38,18 @@ impl Revision {
     pub fn find(root: &Path, name: &str) -> Result<Self, Refused> {
         let (repository, inside) = Repository::around(root)?;
         let (id, tree) = repository.resolve(name)?;
-        let wanted = ["postilla.toml", "content"].map(|part| format!("{inside}{part}"));
-        let mut revision = Self { name: name.to_owned(), id, entries: Vec::new(), nameless: Vec::new(), repository };
-        for entry in revision.repository.list(&tree, &wanted)? {
-            match std::str::from_utf8(&entry.path) {
-                Ok(path) => revision.entries.push((path.strip_prefix(&inside).unwrap_or(path).to_owned(), entry)),
-                Err(_) => revision.nameless.push(String::from_utf8_lossy(&entry.path).into_owned()),
-            }
+        let [config, content] = ["postilla.toml", "content"].map(|part| format!("{inside}{part}"));
+        let listed = repository.list(&tree, &[&config, &content])?;
+        if listed.is_empty() {
+            return Err(Refused::NoArchive { name: name.to_owned(), config });
         }
-        if revision.entries.is_empty() && revision.nameless.is_empty() {
-            return Err(Refused::NoArchive { name: name.to_owned(), config: format!("{inside}postilla.toml") });
+        let mut revision = Self { repository, name: name.to_owned(), id, config, entries: Vec::new(), nameless: Vec::new() };
+        let below = |path: &str| path.strip_prefix(&inside).unwrap_or(path).to_owned();
+        for entry in listed {
+            match std::str::from_utf8(&entry.path) {
+                Ok(path) => revision.entries.push((below(path), entry)),
+                Err(_) => revision.nameless.push(below(&String::from_utf8_lossy(&entry.path))),
+            }
         }
         Ok(revision)
     }
@@ -63,11 +67,14 @@ impl Revision {
     /// The text of its `postilla.toml`; an error where there is none.
     pub fn config(&self) -> Result<Outcome<Option<String>>, Refused> {
         let found = self.entries.iter().find(|(path, entry)| path == "postilla.toml" && entry.kind == Kind::File);
-        let (path, entry) = found.ok_or_else(|| Refused::NoArchive { name: self.name.clone(), config: "postilla.toml".to_owned() })?;
-        let mut config = None;
+        let (path, entry) = found.ok_or_else(|| Refused::NoArchive { name: self.name.clone(), config: self.config.clone() })?;
         let file = file(path, Role::Config);
-        self.read(&[(file, entry.id.clone())], |_, text| config = Some(text))?;
-        Ok(config.unwrap_or_else(|| Outcome::clean(None)))
+        if let Some(limit) = Role::Config.limit().filter(|limit| entry.size.is_some_and(|size| size > *limit)) {
+            return Ok(Outcome::new(None, vec![too_large(&file, limit)]));
+        }
+        let mut config = Outcome::clean(None);
+        self.read(&[(file, entry.id.clone())], |_, text| config = text)?;
+        Ok(config)
     }
 
     /// Its articles and sidecars, without what the globs of `ignore` match, as a scan would find them on the disk.

@@ -54,7 +54,7 @@ fn places(globals: &Globals, compared: &Compared, root: Option<&Path>, console: 
         return Ok((old, find(new)?));
     }
     let root = root.map_or_else(|| find_root(globals, console), |root| Ok(root.to_owned()))?;
-    Ok((old, Place::Folder { root, name: "the folder as it is".to_owned() }))
+    Ok((old, Place::Folder { root, name: None }))
 }
 
 fn refuse(stopped: &Stopped, console: &Console) -> Exit {
