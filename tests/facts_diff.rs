@@ -359,6 +359,7 @@ fn links_and_submodules_of_a_revision_are_named_and_not_followed() {
     archive.write("content/articles/more/flood.md", ARTICLE);
     archive.write("content/articles/deep/rain.md", ARTICLE);
     archive.write("content/articles/photo.jpg", "x");
+    archive.write("content/articles/kept.old/rain.md", ARTICLE);
     archive.write("secret.toml", &facts("users", VALUE));
     git(root, &["init", "-q"]);
     commit(root);
@@ -369,14 +370,15 @@ fn links_and_submodules_of_a_revision_are_named_and_not_followed() {
     archive.remove("content/articles/photo.jpg");
     std::os::unix::fs::symlink("/etc", archive.path("content/articles/more")).unwrap();
     std::os::unix::fs::symlink("../../secret.toml", archive.path("content/articles/chat.facts.toml")).unwrap();
-    std::os::unix::fs::symlink("/etc/passwd", archive.path("content/articles/photo.jpg")).unwrap();
+    std::os::unix::fs::symlink("/etc/photo.jpg", archive.path("content/articles/photo.jpg")).unwrap();
+    std::os::unix::fs::symlink("kept.old", archive.path("content/articles/seen.old")).unwrap();
     let from = other.root().to_str().unwrap();
     git(root, &["add", "-A"]);
     git(root, &["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", from, "content/articles/deep"]);
     commit(root);
     let found = document(&archive, &["whole", "HEAD"]);
     let unread: Vec<&str> = found["unread"].as_array().unwrap().iter().map(|unread| unread["file"].as_str().unwrap()).collect();
-    assert_eq!(unread, ["content/articles/chat.facts.toml", "content/articles/deep", "content/articles/more"]);
+    assert_eq!(unread, ["content/articles/chat.facts.toml", "content/articles/deep", "content/articles/more", "content/articles/seen.old"]);
     assert_eq!([&found["counts"]["removed"], &found["counts"]["articles_removed"]], [0, 0], "{found:#}");
     assert!(found["articles"].as_array().unwrap().iter().all(|article| article["compared"] == false), "{found:#}");
 }

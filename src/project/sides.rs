@@ -180,7 +180,7 @@ fn of_folder(root: &Path, settings: &Settings, unread: &mut Vec<Unread>) -> Resu
 }
 
 fn of_revision(revision: &Revision, settings: &Settings, unread: &mut Vec<Unread>) -> Result<Parts, Stopped> {
-    let listed = revision.texts(&settings.ignore);
+    let listed = revision.texts(&settings.ignore)?;
     let mut parts = Parts::new();
     revision.read(&listed.files, |position, text| {
         let file = &listed.files[position].0;

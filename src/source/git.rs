@@ -128,6 +128,9 @@ impl Repository {
 
     /// Reads the objects `ids`, in their order, and hands each to `take` with its position.
     pub(super) fn read(&self, ids: &[&str], mut take: impl FnMut(usize, Vec<u8>)) -> Result<(), Refused> {
+        if ids.is_empty() {
+            return Ok(());
+        }
         let failed = |cause: io::Error| Refused::Failed { action: "read a revision", said: cause.to_string() };
         let mut git = self
             .git()

@@ -78,7 +78,7 @@ impl Revision {
     }
 
     /// Its articles and sidecars, without what the globs of `ignore` match, as a scan would find them on the disk.
-    pub fn texts(&self, ignore: &[Box<str>]) -> Listed {
+    pub fn texts(&self, ignore: &[Box<str>]) -> Result<Listed, Refused> {
         let globs = ignored(ignore, &mut Vec::new());
         let is_left_out = |path: &str| {
             let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
@@ -89,15 +89,38 @@ impl Revision {
         };
         let nameless = self.nameless.iter().map(|path| (SourcePath::new(path.as_str()), "its name is not UTF-8".to_owned()));
         let mut listed = Listed { files: Vec::new(), unread: nameless.collect() };
+        let mut links = Vec::new();
         for (path, entry) in self.entries.iter().filter(|(path, _)| holds_articles(path) && !is_left_out(path)) {
-            let role = Role::of(path).filter(|role| matches!(role, Role::Article | Role::Sidecar));
-            match judge(path, role, entry) {
+            match judge(path, entry) {
                 Found::Text(file) => listed.files.push((file, entry.id.clone())),
                 Found::Unread(why) => listed.unread.push((SourcePath::new(path.as_str()), why)),
+                Found::Link => links.push((path.as_str(), entry.id.as_str())),
                 Found::Other => {}
             }
         }
-        listed
+        self.name_folders(&links, &mut listed)?;
+        Ok(listed)
+    }
+
+    /// Names those links that may stand for a folder with articles. One that stands for a photo is of no concern.
+    fn name_folders(&self, links: &[(&str, &str)], listed: &mut Listed) -> Result<(), Refused> {
+        let ids: Vec<&str> = links.iter().map(|(_, id)| *id).collect();
+        self.repository.read(&ids, |position, target| {
+            let path = links[position].0;
+            let target = String::from_utf8_lossy(&target);
+            if self.has_folder(path, &target) || ending(path).is_none() || ending(path) != ending(&target) {
+                listed.unread.push((SourcePath::new(path), NOT_FOLLOWED.to_owned()));
+            }
+        })
+    }
+
+    /// Whether `target` is a folder of the archive when it stands in the link at `path`.
+    fn has_folder(&self, path: &str, target: &str) -> bool {
+        let Some(folder) = SourcePath::new(path).join(target) else { return false };
+        let below = folder + "/";
+        // Git lists paths in the order of their bytes.
+        let first = self.entries.partition_point(|(path, _)| *path < below);
+        self.entries.get(first).is_some_and(|(path, _)| path.starts_with(&below))
     }
 
     /// Reads files in their order and hands each to `take` with its position; `None` beside a finding when it is no text.
@@ -116,19 +139,24 @@ fn holds_articles(path: &str) -> bool {
     path == "content" || path == "content/articles" || path.starts_with("content/articles/")
 }
 
+const NOT_FOLLOWED: &str = "it is a link, and links of a revision are not followed";
+
 /// What stands at a path where articles and sidecars are looked for.
 enum Found {
     Text(File),
     Unread(String),
+    /// It leads to a folder, or to a file that is only copied.
+    Link,
     Other,
 }
 
-fn judge(path: &str, role: Option<Role>, entry: &Entry) -> Found {
+fn judge(path: &str, entry: &Entry) -> Found {
+    let role = Role::of(path).filter(|role| matches!(role, Role::Article | Role::Sidecar));
     let unread = |why: &str| Found::Unread(why.to_owned());
     match (entry.kind, role, entry.size) {
         (Kind::Submodule, ..) => unread("it is another repository"),
-        (Kind::Link, None, _) if has_ending(path) => Found::Other,
-        (Kind::Link, ..) => unread("it is a link, and links of a revision are not followed"),
+        (Kind::Link, None, Some(_)) => Found::Link,
+        (Kind::Link, ..) => unread(NOT_FOLLOWED),
         (Kind::File, None, _) => Found::Other,
         (Kind::File, Some(_), None) => unread("this clone of the repository does not have it"),
         (Kind::File, Some(role), Some(size)) => {
@@ -141,10 +169,8 @@ fn judge(path: &str, role: Option<Role>, entry: &Entry) -> Found {
     }
 }
 
-/// Whether a link seems to stand for a file that is only copied, such as a photo, rather than for a folder.
-fn has_ending(path: &str) -> bool {
+/// `jpg` for `a/photo.jpg`.
+fn ending(path: &str) -> Option<&str> {
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-    name.rsplit_once('.').is_some_and(|(_, ending)| {
-        !ending.is_empty() && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !ending.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    name.rsplit_once('.').map(|(_, ending)| ending)
 }
