@@ -140,7 +140,7 @@ fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for character in text.chars() {
         let mut buffer = [0; 4];
-        let safe = html_escape::encode_safe(character.encode_utf8(&mut buffer)).into_owned();
+        let safe = html_escape::encode_text(character.encode_utf8(&mut buffer)).into_owned();
         if escaped.len() + safe.len() > LONGEST {
             return escaped + "…";
         }

@@ -2,7 +2,7 @@
 //! fetched, and no filter or hook of the repository runs.
 
 use std::fmt;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -134,7 +134,7 @@ impl Repository {
         let failed = |cause: io::Error| Refused::Failed { action: "read a revision", said: cause.to_string() };
         let mut git = self
             .git()
-            .args(["cat-file", "--batch"])
+            .args(["cat-file", "--batch", "--buffer"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -143,7 +143,7 @@ impl Repository {
         let (asks, answers) = (git.stdin.take(), git.stdout.take());
         let read = thread::scope(|scope| {
             // Git answers while it is asked; whoever only asks first would wait for ever.
-            scope.spawn(move || asks.map(|mut asks| ids.iter().try_for_each(|id| writeln!(asks, "{id}"))));
+            scope.spawn(move || asks.map(|asks| put(ids, BufWriter::new(asks))));
             let mut answers = BufReader::new(answers.ok_or(io::ErrorKind::BrokenPipe)?);
             for position in 0..ids.len() {
                 take(position, answer(&mut answers)?);
@@ -204,6 +204,12 @@ fn entry(line: &[u8]) -> Option<Entry> {
         _ => return None,
     };
     Some(Entry { kind, id: words.next()?.to_owned(), size: words.next()?.parse().ok(), path: line[tab + 1..].to_owned() })
+}
+
+/// One id a line. Whoever reads has gone away only after a failure of its own.
+fn put(ids: &[&str], mut asks: impl Write) -> io::Result<()> {
+    ids.iter().try_for_each(|id| writeln!(asks, "{id}"))?;
+    asks.flush()
 }
 
 /// One object: `1f7a… blob 123`, a line end, its bytes, a line end.
