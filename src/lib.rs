@@ -23,5 +23,6 @@ pub mod archive;
 pub mod check;
 pub mod edit;
 pub mod site;
+pub mod difference;
 pub mod render;
 pub mod project;

@@ -23,9 +23,28 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("check", &["base", "config", "prose", "parse", "archive"]),
     ("edit", &["base", "tree", "parse", "archive"]),
     ("site", &["base", "config", "parse", "archive"]),
+    ("difference", &["base", "report", "parse", "site"]),
     ("render", &["base", "config", "source", "site", "archive"]),
     ("export", &["base", "config", "source", "site", "archive"]),
-    ("project", &["base", "tree", "config", "source", "publish", "parse", "archive", "check", "edit", "prose", "site", "render", "export"]),
+    (
+        "project",
+        &[
+            "base",
+            "tree",
+            "config",
+            "source",
+            "publish",
+            "parse",
+            "archive",
+            "check",
+            "edit",
+            "prose",
+            "site",
+            "difference",
+            "render",
+            "export",
+        ],
+    ),
 ];
 
 /// The only modules that touch the disk.

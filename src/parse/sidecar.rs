@@ -145,7 +145,7 @@ pub enum FactKind {
 }
 
 /// Words of the article, by the W3C Web Annotation model's `TextQuoteSelector`, over the article's canonical text.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline, deny_unknown_fields)]
 pub struct Anchor {
@@ -160,7 +160,7 @@ pub struct Anchor {
 }
 
 /// What a fact says of its subject: one of `number`, `min` and `max`, or `text`.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline, deny_unknown_fields)]
 pub struct Value {
@@ -184,7 +184,7 @@ pub struct Value {
 }
 
 /// When a fact holds: `at`, or `from` and `until`.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline, deny_unknown_fields)]
 pub struct Valid {
@@ -197,7 +197,7 @@ pub struct Valid {
 }
 
 /// Who says so.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline, deny_unknown_fields)]
 pub struct Attribution {
@@ -252,7 +252,7 @@ pub enum Naming {
 }
 
 /// What speaks for or against a fact: `source`, or `url` and `title`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline, deny_unknown_fields)]
 pub struct Evidence {
@@ -370,7 +370,7 @@ pub enum Confidence {
 }
 
 /// One look at a fact.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline, deny_unknown_fields)]
 pub struct Check {

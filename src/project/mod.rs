@@ -9,6 +9,7 @@ mod load;
 mod memo;
 mod read;
 mod reanchor;
+mod sides;
 mod workspace;
 
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ use crate::source::Snapshot;
 pub use edition::{Edition, Made};
 pub use explain::{Because, Explained};
 pub use reanchor::{Became, Rewritten, Shift};
+pub use sides::{Place, Stopped, place, side};
 pub use workspace::{Remembers, Workspace};
 
 /// What is asked for.

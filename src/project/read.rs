@@ -161,7 +161,7 @@ pub fn sidecars<'s>(snapshot: &'s Snapshot, found: &mut Vec<Diagnostic>) -> Side
 }
 
 /// `a/b` for `a/b.facts.toml`.
-fn article_of(sidecar: &SourcePath) -> &str {
+pub(super) fn article_of(sidecar: &SourcePath) -> &str {
     let path = sidecar.as_str();
     path.rfind(".facts.").map_or(path, |end| &path[..end])
 }

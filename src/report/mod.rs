@@ -14,6 +14,7 @@ pub use github::{github, github_refusal};
 pub use human::human;
 pub use json::{json, overlay};
 pub use locate::locate;
+pub use plain::plain;
 pub use rules::{explanation, explanations};
 pub use sarif::Sarif;
 pub use tally::{Tally, by_rule, tally};

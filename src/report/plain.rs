@@ -12,7 +12,7 @@ pub(super) fn prose(diagnostic: &Diagnostic) -> String {
 }
 
 /// `text` with every control and direction character replaced; line breaks and tabs become spaces.
-pub(super) fn plain(text: &str) -> Cow<'_, str> {
+pub fn plain(text: &str) -> Cow<'_, str> {
     if text.contains(steers) { Cow::Owned(text.chars().map(shown).collect()) } else { Cow::Borrowed(text) }
 }
 

@@ -114,6 +114,11 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Look at the archive's facts
+    Facts {
+        #[command(subcommand)]
+        verb: FactsVerb,
+    },
     /// Print a JSON Schema, for editors
     Schema {
         /// Of which file
@@ -126,6 +131,39 @@ pub enum Command {
     },
     /// Print the manual page, in roff
     Man,
+}
+
+/// What can be done with facts.
+#[derive(Debug, Subcommand)]
+pub enum FactsVerb {
+    /// Say which facts differ between two states of the archive
+    Diff(Compared),
+}
+
+/// What is compared, and how the difference is written.
+#[derive(Debug, ClapArgs)]
+pub struct Compared {
+    /// The state before: a git revision, or an archive's folder (`./x` is always a folder)
+    pub old: PathBuf,
+    /// The state after [default: the archive's folder as it is]
+    pub new: Option<PathBuf>,
+    /// How the difference is written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: DiffFormat,
+    /// End with exit code 1 if anything differs, or could not be compared
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// How a difference is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people, one change a line
+    Text,
+    /// For programs, one document
+    Json,
+    /// For a pull request's comment
+    Markdown,
 }
 
 /// How the site is written.

@@ -20,6 +20,7 @@ use crate::progress;
 pub struct Console {
     format: MessageFormat,
     color: anstream::ColorChoice,
+    data_color: anstream::ColorChoice,
     quiet: bool,
     verbose: bool,
     denied: Option<Denied>,
@@ -41,14 +42,15 @@ pub enum Closing {
 impl Console {
     /// As the command line asks.
     pub fn new(globals: &Globals, denied: Option<Denied>) -> Self {
-        let color = match globals.color {
-            Color::Auto => AutoStream::choice(&stderr()),
-            Color::Always => anstream::ColorChoice::Always,
-            Color::Never => anstream::ColorChoice::Never,
+        let (color, data_color) = match globals.color {
+            Color::Auto => (AutoStream::choice(&stderr()), AutoStream::choice(&stdout())),
+            Color::Always => (anstream::ColorChoice::Always, anstream::ColorChoice::Always),
+            Color::Never => (anstream::ColorChoice::Never, anstream::ColorChoice::Never),
         };
         Self {
             format: globals.message_format,
             color,
+            data_color,
             quiet: globals.quiet,
             verbose: globals.verbose,
             denied,
@@ -60,6 +62,11 @@ impl Console {
     /// Whether a progress bar may be drawn.
     pub fn shows_progress(&self) -> bool {
         !self.quiet && self.format == MessageFormat::Human && stderr().is_terminal()
+    }
+
+    /// Whether data for people may be in colour.
+    pub fn colours_data(&self) -> bool {
+        self.data_color != anstream::ColorChoice::Never
     }
 
     /// Whether it is a program that reads: it hears all that is so, not only what is new.

@@ -11,7 +11,7 @@ mod rounds;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use args::{Args, Command};
+use args::{Args, Command, FactsVerb};
 use console::Console;
 
 // A build makes and drops many small values on every thread; the system's allocator costs it a fifth of its time.
@@ -23,7 +23,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 pub enum Exit {
     /// Nothing is wrong.
     Fine = 0,
-    /// The content has errors, or warnings where they are denied.
+    /// The content has errors, or warnings where they are denied; or facts differ, and the caller wanted to know.
     Content = 1,
     /// The command line or the configuration is wrong.
     Usage = 2,
@@ -56,6 +56,7 @@ fn main() -> ExitCode {
         Command::Check { strictness, rules } => commands::check::run(&args.globals, strictness.deny, rules, &console),
         Command::List { what, json } => commands::list::run(&args.globals, *what, *json, &console),
         Command::Explain { what, json } => commands::explain::run(&args.globals, what, *json, &console),
+        Command::Facts { verb: FactsVerb::Diff(compared) } => commands::facts::diff(&args.globals, compared, &console),
         Command::Schema { of } => commands::schema::run(*of, &console),
         Command::Completions { shell } => commands::shell::completions(*shell, &console),
         Command::Man => commands::shell::man(&console),

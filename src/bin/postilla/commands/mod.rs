@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 pub mod explain;
+pub mod facts;
 pub mod init;
 pub mod list;
 pub mod schema;
