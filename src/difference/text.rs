@@ -4,8 +4,7 @@ use std::fmt::Write;
 
 use super::rows::{self, Row, Said, Sign};
 use super::{ArticleDiff, FactsDiff};
-use crate::base::word_diff::Part;
-use crate::report::plain;
+use crate::report::{plain, wording};
 use crate::site::format::Format;
 
 const GREEN: &str = "\u{1b}[32m";
@@ -64,17 +63,7 @@ impl Pen {
             Said::Turned { old, new, behind } => {
                 format!("{} → {}{}", self.painted(RED, &plain(old)), self.painted(GREEN, &plain(new)), plain(behind))
             }
-            Said::Reworded(parts) => parts.iter().map(|part| self.part(part)).collect(),
-        }
-    }
-
-    fn part(&self, part: &Part) -> String {
-        match part {
-            Part::Same(text) => plain(text).into_owned(),
-            Part::Gone(text) if self.colour => self.painted(RED, &plain(text)),
-            Part::Come(text) if self.colour => self.painted(GREEN, &plain(text)),
-            Part::Gone(text) => format!("[-{}-]", plain(text)),
-            Part::Come(text) => format!("{{+{}+}}", plain(text)),
+            Said::Reworded(parts) => wording(parts, self.colour),
         }
     }
 

@@ -14,6 +14,12 @@ pub fn locate(file: &SourcePath, text: &str, spot: &Spot) -> Range<usize> {
     Located::new(file, text.to_owned()).range(spot)
 }
 
+/// The first line and column of a place, from 1; `None` for a file as a whole, or one that is not to be had.
+pub fn position(place: &Place, texts: &dyn Texts) -> Option<(usize, usize)> {
+    let start = Library::new(texts).region(place)?.start;
+    Some((start.line, start.column))
+}
+
 /// The texts that were asked for, each read and parsed once.
 pub(super) struct Library<'a> {
     texts: &'a dyn Texts,

@@ -9,15 +9,17 @@ mod plain;
 mod rules;
 mod sarif;
 mod tally;
+mod wording;
 
 pub use github::{github, github_refusal};
 pub use human::human;
 pub use json::{json, overlay};
-pub use locate::locate;
+pub use locate::{locate, position};
 pub use plain::plain;
 pub use rules::{explanation, explanations};
 pub use sarif::Sarif;
 pub use tally::{Tally, by_rule, tally};
+pub use wording::wording;
 
 use crate::base::{Diagnostic, Severity, SourcePath};
 

@@ -114,6 +114,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// List the quotes that do not stand as they were given; take the words as they stand now, where that is asked for
+    Reanchor(Reanchoring),
     /// Look at the archive's facts
     Facts {
         #[command(subcommand)]
@@ -131,6 +133,25 @@ pub enum Command {
     },
     /// Print the manual page, in roff
     Man,
+}
+
+/// Which quotes are taken anew.
+#[derive(Debug, ClapArgs)]
+pub struct Reanchoring {
+    /// The articles, by slug, file or sidecar [default: all]
+    pub articles: Vec<String>,
+    /// Take the words of these facts as they stand now: ids, or `article#id`; also where they say something else
+    #[arg(long, value_name = "FACT", num_args = 1.., conflicts_with = "accept_drifted")]
+    pub accept: Vec<String>,
+    /// Take the words of all facts that were reworded and say the same
+    #[arg(long)]
+    pub accept_drifted: bool,
+    /// Write nothing; show what would be written
+    #[arg(long)]
+    pub dry_run: bool,
+    /// As JSON Lines
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What can be done with facts.

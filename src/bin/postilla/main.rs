@@ -56,6 +56,7 @@ fn main() -> ExitCode {
         Command::Check { strictness, rules } => commands::check::run(&args.globals, strictness.deny, rules, &console),
         Command::List { what, json } => commands::list::run(&args.globals, *what, *json, &console),
         Command::Explain { what, json } => commands::explain::run(&args.globals, what, *json, &console),
+        Command::Reanchor(asked) => commands::reanchor::run(&args.globals, asked, &console),
         Command::Facts { verb: FactsVerb::Diff(compared) } => commands::facts::diff(&args.globals, compared, &console),
         Command::Schema { of } => commands::schema::run(*of, &console),
         Command::Completions { shell } => commands::shell::completions(*shell, &console),

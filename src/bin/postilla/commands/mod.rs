@@ -6,6 +6,7 @@ pub mod explain;
 pub mod facts;
 pub mod init;
 pub mod list;
+pub mod reanchor;
 pub mod schema;
 pub mod serve;
 pub mod shell;
