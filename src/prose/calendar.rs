@@ -229,7 +229,8 @@ impl Reader<'_> {
             }
             let joint = self.token(after)?;
             let joins = joint.is("-") || joint.is(",") || has(&self.lexicon.table.and, joint) || has(&self.lexicon.table.to, joint);
-            next = after + usize::from(joins);
+            let article = self.token(after + 1).is_some_and(|token| has(&self.lexicon.table.definite, token));
+            next = after + usize::from(joins) + usize::from(article);
             if !joins {
                 return None;
             }
@@ -326,8 +327,8 @@ impl Reader<'_> {
     }
 }
 
-/// A Roman number of at least two capitals, or `I`, `V`, `X`.
-fn roman(raw: &str) -> Option<u32> {
+/// A Roman number in capitals, up to eight of them.
+pub(super) fn roman(raw: &str) -> Option<u32> {
     let value = |c: char| match c {
         'I' => Some(1),
         'V' => Some(5),

@@ -33,6 +33,9 @@ impl Number {
         if below == 0 {
             return None;
         }
+        if below == 1 {
+            return Some(Self::new(&above.to_string(), exponent));
+        }
         let common = divisor(above, below);
         let (above, below) = (above / common, below / common);
         let (twos, fives) = (power_in(below, 2), power_in(below, 5));
