@@ -233,7 +233,7 @@ mod tests {
     #[test]
     fn a_rounded_number_stands_for_what_rounds_to_it() {
         let check = |stated: u128, exact: u128, fits: bool| {
-            assert_eq!(Number::whole(stated).rounds(&Number::whole(exact)), fits, "{stated} {exact}")
+            assert_eq!(Number::whole(stated).rounds(&Number::whole(exact)), fits, "{stated} {exact}");
         };
         check(60_000_000, 59_800_000, true);
         check(60_000_000, 57_000_000, false);

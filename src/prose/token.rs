@@ -192,9 +192,10 @@ fn is_mark_of_letter(c: char) -> bool {
 
 /// `U.S.`, `S.p.A.`, `p.m.`: the letters without their dots, and where they end.
 fn dotted(chars: &[char], start: usize) -> Option<(String, usize)> {
+    const LONGEST: usize = 12;
     let mut letters = String::new();
     let mut at = start;
-    while at + 1 < chars.len() && chars[at].is_alphabetic() && chars[at + 1] == '.' {
+    while letters.len() < LONGEST && at + 1 < chars.len() && chars[at].is_alphabetic() && chars[at + 1] == '.' {
         letters.push(chars[at]);
         at += 2;
     }

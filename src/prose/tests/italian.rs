@@ -5,6 +5,21 @@ fn numbers_are_the_same_however_they_are_written() {
     say_the_same(
         "it",
         &[
+            ("3.000-4.000 persone", "da 3000 a 4000 persone"),
+            ("il 5-6%", "dal 5% al 6%"),
+            ("Nel 2025, 60 persone.", "60 persone nel 2025."),
+            ("Lui, ha detto, ne ha 60.", "Lui ha detto: ne ha 60."),
+            ("una delle due navi", "una tra le due navi"),
+            ("1,2 miliardi di euro", "1,20 miliardi di €"),
+            ("È il 1º, il 2º e il 3º", "È il primo, il secondo e il terzo"),
+            ("40 anni", "quarant'anni"),
+            ("circa 60 milioni di euro", "60 milioni di euro circa"),
+            ("vinto 3–0", "vinto 3-0"),
+            ("il 30-40 per cento", "il 30–40%"),
+            ("dai 10 ai 15 anni", "10-15 anni"),
+            ("mille persone", "1.000 persone"),
+            ("duemila euro", "2.000 euro"),
+            ("un centinaio di persone", "un centinaio, di persone"),
             ("Ha 60 milioni di utenti.", "Ha 60.000.000 di utenti."),
             ("Ha 60 milioni di utenti.", "Ha 60M di utenti."),
             ("Ha 60 milioni di utenti.", "Ha 60 mln di utenti."),
@@ -52,6 +67,8 @@ fn other_numbers_differ() {
     differ(
         "it",
         &[
+            ("Covid-19", "Covid-20", "names differ: Covid-19 → Covid-20"),
+            ("vinto 3–0", "vinto 3–1", "numbers differ: 3–0 → 3–1"),
             ("Ha 60 milioni di utenti.", "Ha 62 milioni di utenti.", "numbers differ: 60,000,000 → 62,000,000"),
             ("1.500 euro", "1,500 euro", "numbers differ: 1500 → 1.5"),
             ("1,5 punti", "15 punti", "numbers differ: 1.5 → 15"),
