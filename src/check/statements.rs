@@ -150,7 +150,7 @@ impl fmt::Display for Said<'_> {
 }
 
 /// A number with commas between its thousands.
-fn grouped(number: f64) -> String {
+pub fn grouped(number: f64) -> String {
     let plain = number.to_string();
     let (whole, part) = plain.split_once('.').map_or((plain.as_str(), None), |(whole, part)| (whole, Some(part)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));

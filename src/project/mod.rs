@@ -26,7 +26,7 @@ use crate::source::Snapshot;
 
 pub use edition::{Edition, Made};
 pub use explain::{Because, Explained};
-pub use reanchor::{Became, Rewritten, Shift};
+pub use reanchor::{Became, Footing, Rewritten, Shift};
 pub use sides::{Place, Stopped, place, side};
 pub use workspace::{Remembers, Workspace};
 

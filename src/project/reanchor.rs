@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Loaded, read};
-use crate::archive::Article;
 use crate::archive::anchor::{Found, Haystack, Moved};
+use crate::archive::{Article, digest, sentence};
 use crate::base::{DataPath, Error, Fingerprint, Place, SourcePath};
 use crate::edit::requote::{changes, requote};
 use crate::edit::{Change, patch};
+use crate::parse::body::Body;
 use crate::parse::sidecar::{Anchor, Fact};
 use crate::prose::Difference;
 use crate::source::{self, Saved};
@@ -35,6 +36,8 @@ pub struct Shift {
     pub now: Option<String>,
     /// What makes of the old anchor the one that it would be now.
     changes: Vec<Change>,
+    /// What the sidecar held.
+    held: Fingerprint,
 }
 
 /// What became of a quote.
@@ -46,6 +49,17 @@ pub enum Became {
     Changed(Vec<Difference>),
     /// It is not there, or could be in more than one place.
     Lost,
+}
+
+/// Where a fact stands, and the digests that a check of it may be made against.
+#[derive(Debug)]
+pub struct Footing {
+    /// Its words, if they are in the article.
+    pub words: Option<String>,
+    /// The sentence that holds them.
+    pub sentence: Option<String>,
+    /// The digest of the article's canonical text.
+    pub text: String,
 }
 
 /// A sidecar with new quotes.
@@ -88,38 +102,32 @@ impl Loaded {
         Ok(shifts)
     }
 
+    /// Where a fact of an article stands; `None` when there is no such fact.
+    pub fn standing(&self, article: &Article, fact: &str) -> Result<Option<Footing>, Error> {
+        let Some(mark) = article.facts.iter().find(|known| *known.id == *fact).map(|known| known.mark) else { return Ok(None) };
+        let footing = self.opened(article, |body, _| {
+            let range = mark.map(|(start, end)| start as usize..end as usize);
+            Footing {
+                words: range.as_ref().map(|range| body.text[range.clone()].to_owned()),
+                sentence: range.as_ref().map(|range| body.text[sentence::whole(&body.text, range)].to_owned()),
+                text: digest::of(&body.text),
+            }
+        })?;
+        Ok(footing)
+    }
+
     fn shifts_of(&self, article: &Article) -> Result<Vec<Shift>, Error> {
-        let Some(sidecar) = &article.sidecar else { return Ok(Vec::new()) };
+        Ok(self.opened(article, |body, facts| moved(article, body, facts))?.unwrap_or_default())
+    }
+
+    /// Reads an article and its sidecar again.
+    fn opened<R>(&self, article: &Article, look: impl FnOnce(&Body<'_>, &[Fact]) -> R) -> Result<Option<R>, Error> {
+        let Some(sidecar) = &article.sidecar else { return Ok(None) };
         let own = self.same_text(&article.file, Some(article.print))?;
         let facts = read::facts_again(sidecar, &self.same_text(sidecar, article.sidecar_print)?);
-        let FrontMatter::Found { body, .. } = tree::front_matter(&own) else { return Ok(Vec::new()) };
+        let FrontMatter::Found { body, .. } = tree::front_matter(&own) else { return Ok(None) };
         let body = read::read_body(&own, &body, facts.iter().map(|fact| &*fact.id));
-        let haystack = Haystack::new(&body.text, &article.lang);
-        let here = |moved: &Moved| Place::bytes(&article.file, body.source_of(&moved.range));
-        let shift = |(position, fact): (usize, &Fact)| {
-            let (became, moved) = match haystack.find(&fact.anchor) {
-                Found::At(_) => return None,
-                Found::Moved(moved) if moved.differences.is_empty() => (Became::Drifted, Some(moved)),
-                Found::Moved(moved) => (Became::Changed(moved.differences.clone()), Some(moved)),
-                Found::Absent(nearest) => (Became::Lost, nearest),
-                Found::Ambiguous(_) | Found::Within(_) | Found::Elsewhere(_) | Found::Fewer { .. } => (Became::Lost, None),
-            };
-            let place = moved.as_ref().filter(|_| became != Became::Lost).map(|moved| &moved.range);
-            let new = place.and_then(|place| requote(&haystack, &body.text, place, &fact.anchor));
-            let (was, now) = words(&fact.anchor, new.as_ref());
-            Some(Shift {
-                article: article.slug.clone(),
-                fact: fact.id.clone(),
-                quoted_at: Place::data(sidecar, DataPath::root().key("facts").index(position).key("anchor").key("exact")),
-                now_at: moved.as_ref().map(here),
-                likeness: moved.as_ref().map(|moved| (moved.quote, moved.context)),
-                now: now.or_else(|| moved.map(|moved| body.text[moved.range].to_owned())),
-                was,
-                changes: new.map(|new| changes(position, &fact.anchor, &new)).unwrap_or_default(),
-                became,
-            })
-        };
-        Ok(facts.iter().enumerate().filter_map(shift).collect())
+        Ok(Some(look(&body, &facts)))
     }
 
     /// The text of a file, which must be what it was when it was read.
@@ -131,18 +139,18 @@ impl Loaded {
     /// The sidecars as they are to be when these quotes are taken as they stand now. The error says which file cannot be
     /// changed, and why.
     pub fn rewritten(&self, accepted: &[&Shift]) -> Result<Vec<Rewritten>, String> {
-        let mut by_file: BTreeMap<&SourcePath, Vec<Change>> = BTreeMap::new();
+        let mut by_file: BTreeMap<(&SourcePath, Fingerprint), Vec<Change>> = BTreeMap::new();
         for shift in accepted {
-            by_file.entry(&shift.quoted_at.file).or_default().extend(shift.changes.iter().cloned());
+            by_file.entry((&shift.quoted_at.file, shift.held)).or_default().extend(shift.changes.iter().cloned());
         }
-        let rewrite = |(file, changes): (&SourcePath, Vec<Change>)| {
-            let text = self.text(file).ok_or_else(|| format!("`{file}` cannot be read"))?;
+        let rewrite = |((file, held), changes): ((&SourcePath, Fingerprint), Vec<Change>)| {
+            let text = self.same_text(file, Some(held)).map_err(|error| error.to_string())?;
             let format = Format::of_extension(file.name()).ok_or_else(|| format!("`{file}` is no sidecar"))?;
             let new = patch(&text, format, &changes).map_err(|refusal| {
                 let help = refusal.help.map(|help| format!("; {help}")).unwrap_or_default();
                 format!("`{file}` cannot be changed at `{}`: {refusal}{help}", refusal.path)
             })?;
-            Ok(Rewritten { file: file.clone(), before: Fingerprint::of(text.as_bytes()), text: new })
+            Ok(Rewritten { file: file.clone(), before: held, text: new })
         };
         by_file.into_iter().map(rewrite).collect()
     }
@@ -155,6 +163,38 @@ impl Loaded {
             None => Ok(Saved::ChangedMeanwhile),
         }
     }
+}
+
+/// The quotes of an article that do not stand as they were given.
+fn moved(article: &Article, body: &Body<'_>, facts: &[Fact]) -> Vec<Shift> {
+    let Some(sidecar) = &article.sidecar else { return Vec::new() };
+    let haystack = Haystack::new(&body.text, &article.lang);
+    let here = |moved: &Moved| Place::bytes(&article.file, body.source_of(&moved.range));
+    let shift = |(position, fact): (usize, &Fact)| {
+        let (became, moved) = match haystack.find(&fact.anchor) {
+            Found::At(_) => return None,
+            Found::Moved(moved) if moved.differences.is_empty() => (Became::Drifted, Some(moved)),
+            Found::Moved(moved) => (Became::Changed(moved.differences.clone()), Some(moved)),
+            Found::Absent(nearest) => (Became::Lost, nearest),
+            Found::Ambiguous(_) | Found::Within(_) | Found::Elsewhere(_) | Found::Fewer { .. } => (Became::Lost, None),
+        };
+        let place = moved.as_ref().filter(|_| became != Became::Lost).map(|moved| &moved.range);
+        let new = place.and_then(|place| requote(&haystack, &body.text, place, &fact.anchor));
+        let (was, now) = words(&fact.anchor, new.as_ref());
+        Some(Shift {
+            article: article.slug.clone(),
+            fact: fact.id.clone(),
+            quoted_at: Place::data(sidecar, DataPath::root().key("facts").index(position).key("anchor").key("exact")),
+            now_at: moved.as_ref().map(here),
+            likeness: moved.as_ref().map(|moved| (moved.quote, moved.context)),
+            now: now.or_else(|| moved.map(|moved| body.text[moved.range].to_owned())),
+            was,
+            held: article.sidecar_print.unwrap_or_default(),
+            changes: new.map(|new| changes(position, &fact.anchor, &new)).unwrap_or_default(),
+            became,
+        })
+    };
+    facts.iter().enumerate().filter_map(shift).collect()
 }
 
 /// The words of an anchor and of the one that takes its place; with what stands around them where they are the same.

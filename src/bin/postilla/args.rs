@@ -106,9 +106,10 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Say what a page is made from, and where an entity is shown; or what a rule means
+    /// Say what a page is made from, and where an entity is shown; on which words a fact stands; or what a rule means
     Explain {
-        /// The page: its address, its file, or the id or slug of what it shows. Or a rule, such as `anchor::orphan`
+        /// The page: its address, its file, or the id or slug of what it shows. Or a fact, as
+        /// `article#fact`; or a rule, such as `anchor::orphan`
         what: String,
         /// As JSON
         #[arg(long)]
