@@ -129,7 +129,7 @@ impl Reader<'_> {
         if glued("/") {
             let below = self.tokens.get(at + 2).filter(|below| below.glued && below.kind == Kind::Number)?;
             let below = literal(&below.raw, self.lexicon)?.as_small()?;
-            number.as_small().filter(|above| *above < 1000)?;
+            number.as_small().filter(|above| (1..1000).contains(above))?;
             return Some((number.divided(u128::from(below))?, false, at + 3));
         }
         if let Some(part) = next.and_then(|next| vulgar(&next.lower)) {
