@@ -19,7 +19,7 @@ anchor = { exact = "Nobody was hurt", suffix = ". It took" }
 [[facts]]
 id = "reworded"
 claim = "It took two nights."
-anchor.exact = 'It took two nights until the water had gone'
+anchor.exact = 'It took two nights till the brown water was gone'
 checks = [{ by = "test.checker", date = 2025-02-03 }]   # untouched
 
 [[facts]]
@@ -92,7 +92,7 @@ fn all_that_drifted_is_accepted_and_what_changed_is_not() {
     let run = archive.run(&["reanchor", "--accept-drifted", "--json"]);
     check_end(&run, 0);
     assert_eq!(listed(&run), [row("reworded", "drifted", true), row("other", "changed", false), row("lost", "lost", false)]);
-    let new = SIDECAR.replace("two nights until the water had gone", "two nights till the water was gone");
+    let new = SIDECAR.replace("two nights till the brown water was gone", "two nights till the water was gone");
     assert_eq!(archive.read("content/articles/river.facts.toml"), new);
 }
 
@@ -153,17 +153,18 @@ fn a_quote_that_only_lost_its_surroundings_gets_new_ones() {
     let archive = archive(&[
         (
             "content/articles/a.md",
-            "+++\ntitle = 'x'\n+++\n\nOf all this the papers wrote that the test bridge was closed for good. People wept.\n",
+            "+++\ntitle = 'x'\n+++\n\nIn the end the papers wrote that the test bridge was closed for good. People wept.\n",
         ),
         (
             "content/articles/a.facts.toml",
-            "[[facts]]\nid = 'x'\nclaim = 'x'\nanchor = { exact = 'the test bridge was closed for good', prefix = 'as they now say, ', suffix = '. People wept' }\n",
+            "[[facts]]\nid = 'x'\nclaim = 'x'\nanchor = { exact = 'the test bridge was closed for good', prefix = 'so the radio told us that ', suffix = '. People wept' }\n",
         ),
     ]);
     let run = archive.run(&["reanchor", "--accept-drifted", "--json"]);
     check_end(&run, 0);
     assert_eq!(listed(&run), [row("x", "drifted", true)]);
-    assert!(archive.read("content/articles/a.facts.toml").contains("prefix = 'the papers wrote that '"));
+    let sidecar = archive.read("content/articles/a.facts.toml");
+    assert!(sidecar.contains("prefix = 'end the papers wrote that '"), "{sidecar}");
     assert!(archive.run(&["reanchor"]).stderr.contains("every quote stands as it was given"));
 }
 
