@@ -12,6 +12,7 @@ use super::names::Sighting;
 use super::register::Register;
 use super::sentence;
 use super::standing::Standing;
+use super::unsure::{Linked, Unsure};
 use crate::base::word::UNREAD;
 use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Outcome, Packed, Place, SourcePath};
 use crate::config::Autolink;
@@ -191,7 +192,7 @@ impl Desk<'_> {
         }
     }
 
-    /// Names and explicit links to entities: what becomes a link, and the sentence of each first mention.
+    /// Names and explicit links to entities: what becomes a link, the sentence of each first mention, and what is unclear.
     fn names(&self, head: &article::Article, facts: &[Fact], autolink: Autolink) -> Named {
         let linked = self.linked_entities();
         let topics: BTreeSet<EntityIx> = head
@@ -201,29 +202,36 @@ impl Desk<'_> {
             .chain(facts.iter().flat_map(|fact| fact.about.iter().copied()))
             .collect();
         let mut closed = Sweep::new(&self.body.closed);
-        let mut in_links = Sweep::new(&linked.iter().map(|(range, _)| range.clone()).collect::<Vec<_>>());
-        let mut seen: Vec<(Range<usize>, EntityIx, bool)> = linked.iter().map(|(range, entity)| (range.clone(), *entity, true)).collect();
+        let mut in_links = Sweep::new(&linked.iter().map(|link| link.range.clone()).collect::<Vec<_>>());
+        let mut seen: Vec<(Range<usize>, EntityIx, bool)> = linked.iter().map(|link| (link.range.clone(), link.entity, true)).collect();
         let mut autolinks = Vec::new();
-        let mut done: BTreeSet<EntityIx> = linked.iter().map(|(_, entity)| *entity).collect();
+        let mut unclear = Unsure::new(&linked);
+        let mut done: BTreeSet<EntityIx> = linked.iter().map(|link| link.entity).collect();
         for sighting in self.register.names.sightings(&self.body.text) {
-            let Some(entity) = bearer(&sighting, &topics) else { continue };
-            let open = !closed.touches(&sighting.range);
             if in_links.touches(&sighting.range) {
                 continue;
             }
-            if open && (autolink == Autolink::All || autolink == Autolink::First && done.insert(entity)) {
+            let Some(entity) = bearer(&sighting, &topics) else {
+                unclear.share(sighting);
+                continue;
+            };
+            let open = !closed.touches(&sighting.range);
+            let first = open && autolink != Autolink::Off && done.insert(entity);
+            if first || open && autolink == Autolink::All {
                 let (start, end) = narrow(&sighting.range);
                 autolinks.push((start, end, entity));
             }
+            unclear.name(entity, &sighting.range);
             seen.push((sighting.range, entity, open));
         }
-        Named { autolinks: autolinks.into(), mentions: self.mentions(seen, article::Publish::Full == head.publish) }
+        let unsettled = unclear.settle(self.register, self.body, &done);
+        Named { autolinks: autolinks.into(), mentions: self.mentions(seen, article::Publish::Full == head.publish), unsettled }
     }
 
-    fn linked_entities(&self) -> Vec<(Range<usize>, EntityIx)> {
-        let link = |link: &LinkUse| Some((link.text.clone(), links::entity(self.register, self.file, link)?));
-        let mut linked: Vec<_> = self.body.links.iter().filter_map(link).filter(|(range, _)| !range.is_empty()).collect();
-        linked.sort_by_key(|(range, _)| range.start);
+    fn linked_entities(&self) -> Vec<Linked> {
+        let link = |link: &LinkUse| Some(Linked { range: link.text.clone(), entity: links::entity(self.register, self.file, link)? });
+        let mut linked: Vec<_> = self.body.links.iter().filter_map(link).filter(|link| !link.range.is_empty()).collect();
+        linked.sort_by_key(|link| link.range.start);
         linked
     }
 
@@ -276,7 +284,7 @@ fn each_once(entities: impl Iterator<Item = EntityIx>) -> Box<[EntityIx]> {
     kept.into()
 }
 
-fn narrow(range: &Range<usize>) -> (u32, u32) {
+pub(super) fn narrow(range: &Range<usize>) -> (u32, u32) {
     let narrow = |position: usize| u32::try_from(position).expect("the source floor refuses texts of 4 GiB");
     (narrow(range.start), narrow(range.end))
 }

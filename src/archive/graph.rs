@@ -120,6 +120,28 @@ pub struct Named {
     pub autolinks: List<(u32, u32, EntityIx)>,
     /// The entities that it mentions, each once, in order of the first mention.
     pub mentions: List<Mention>,
+    /// What an editor may want to settle: names without a link, links that are denied, names of several.
+    pub unsettled: List<Unsettled>,
+}
+
+/// A name that somebody should look at.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Unsettled {
+    /// Where it stands, in bytes of the article's file: start and end.
+    pub at: (u32, u32),
+    /// Why.
+    pub why: Unclear,
+}
+
+/// What is not clear about a name.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Unclear {
+    /// Nothing in the article links the entity that it names.
+    Unlinked(EntityIx),
+    /// It is a link to an entity that is said not to be called so.
+    Denied(EntityIx),
+    /// These entities bear it, and nothing tells which is meant.
+    Shared(List<EntityIx>),
 }
 
 impl Article {

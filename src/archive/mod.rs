@@ -1,5 +1,6 @@
 //! Documents joined into one immutable graph.
 
+pub mod alike;
 pub mod anchor;
 pub mod digest;
 pub mod entry;
@@ -14,8 +15,9 @@ pub mod resolve;
 pub mod sentence;
 pub mod showing;
 pub mod standing;
+pub mod unsure;
 
-pub use graph::{Archive, Article, Fact, Href, Page, Sheet};
+pub use graph::{Archive, Article, Fact, Href, Page, Sheet, Unclear};
 pub use ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
 pub use register::Register;
 pub use showing::Showing;

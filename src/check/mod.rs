@@ -2,12 +2,17 @@
 //! as a whole; none changes anything, and none asks the network.
 
 mod allow;
+mod board;
 pub mod rule;
 mod rules;
 mod statements;
+mod ties;
+mod turns;
 
 use crate::base::Diagnostic;
 use rule::{Case, Look, Rule, Whole};
+
+pub use turns::turns;
 
 /// Every rule, in the order of `docs/rules`.
 const RULES: &[Rule] = rules::ALL;

@@ -1,14 +1,17 @@
 //! What a rule is, and what it sees.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
 
 use super::statements::Statements;
+use super::ties::Ties;
 use crate::archive::register::Register;
 use crate::archive::standing::Standing;
-use crate::archive::{Archive, Article, FactRef};
+use crate::archive::{Archive, Article, FactRef, Unclear};
 use crate::base::{Code, DataPath, Diagnostic, Lang, Place, SourcePath};
 use crate::config::Config;
-use crate::parse::article;
+use crate::parse::article::{self, State};
 use crate::parse::body::Body;
 use crate::parse::sidecar::Fact;
 
@@ -60,7 +63,8 @@ pub struct Whole<'a> {
     pub config: &'a Config,
     /// The day of the build, as `YYYYMMDD`.
     pub today: i32,
-    statements: OnceCell<Statements<'a>>,
+    ties: OnceLock<Ties>,
+    statements: OnceLock<Statements<'a>>,
 }
 
 impl Case<'_> {
@@ -88,12 +92,26 @@ impl Case<'_> {
 impl<'a> Whole<'a> {
     /// An archive to look at on the day `today`, `YYYYMMDD`.
     pub fn new(archive: &'a Archive, config: &'a Config, today: i32) -> Self {
-        Self { archive, config, today, statements: OnceCell::new() }
+        Self { archive, config, today, ties: OnceLock::new(), statements: OnceLock::new() }
     }
 
     /// What facts say of one thing where only one answer can be true at a time.
     pub(super) fn statements(&self) -> &Statements<'a> {
-        self.statements.get_or_init(|| Statements::gather(self.archive))
+        self.statements.get_or_init(|| Statements::gather(self.archive, self.ties()))
+    }
+
+    /// Facts that take each other's place, or say the same in another language.
+    pub(super) fn ties(&self) -> &Ties {
+        self.ties.get_or_init(|| Ties::gather(self.archive))
+    }
+
+    /// What is unclear about names in articles that stand: each with its article and where it is.
+    pub(super) fn unsettled(&self) -> impl ParallelIterator<Item = (&'a Article, Place, &'a Unclear)> {
+        let standing = self.archive.articles.par_iter().filter(|article| article.head.state != State::Withdrawn);
+        standing.flat_map_iter(|article| {
+            let place = |(start, end): (u32, u32)| Place::bytes(&article.file, start as usize..end as usize);
+            article.named.unsettled.iter().map(move |unsettled| (article, place(unsettled.at), &unsettled.why))
+        })
     }
 
     /// A place in the sidecar of a fact's article.

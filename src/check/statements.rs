@@ -4,11 +4,14 @@ use std::fmt;
 
 use rayon::prelude::*;
 
-use crate::archive::{Archive, ArticleIx, EntityIx, Fact, FactRef, PropertyIx};
+use super::ties::Ties;
+use crate::archive::{Archive, Article, ArticleIx, EntityIx, Fact, FactRef, PropertyIx};
+use crate::parse::article::State;
+use crate::parse::dates::{Edtf, Moment};
 use crate::parse::property::Property;
 use crate::parse::sidecar::{Status, Valid, Value};
 
-/// Statements that can disagree, in groups of one subject and one property.
+/// Statements that can disagree, in groups of one subject, one property and one measure.
 pub struct Statements<'a> {
     archive: &'a Archive,
     all: Vec<Statement<'a>>,
@@ -19,15 +22,29 @@ pub struct Statements<'a> {
 pub struct Statement<'a> {
     /// What it is about, and by which property.
     topic: (PropertyIx, EntityIx),
-    /// The first day at which it holds, as `YYYYMMDD`; `None` when it names no date.
-    pub begins: Option<i32>,
-    /// The last one; `i32::MAX` when none is named.
-    pub ends: i32,
+    measure: Measure<'a>,
+    /// When it holds.
+    pub span: Span,
     /// The fact.
     pub fact: FactRef,
     /// What it says.
     pub answer: Answer<'a>,
 }
+
+/// When a statement holds. Days are numbers such as `20241130`; those between two days are numbers between theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The first day on which it may hold; for a statement without a date, that of its article. `None` when not known.
+    pub begins: Option<i32>,
+    /// The first and the last day on which it surely holds. A statement without an end surely holds when it begins, and
+    /// a newer one may follow; one without a date has a day of its own, `UNDATED`.
+    pub sure: (i32, i32),
+    /// Whether it holds until further notice.
+    pub open: bool,
+}
+
+/// The day of statements without a date: before all days.
+pub const UNDATED: i32 = i32::MIN;
 
 /// What is said of a subject.
 #[derive(Debug, Clone, Copy)]
@@ -38,56 +55,117 @@ pub enum Answer<'a> {
     Value(&'a Value),
 }
 
+/// Answers of one measure can be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Measure<'a> {
+    Entity,
+    Words,
+    Figure { currency: Option<&'a str>, unit: Option<&'a str> },
+}
+
 impl<'a> Statements<'a> {
-    /// Gathers what `archive` says. Facts that count as wrong, as replaced or as disputed say nothing here.
-    pub fn gather(archive: &'a Archive) -> Self {
-        let articles = archive.articles.par_iter().enumerate();
+    /// Gathers what `archive` says. Facts that count as wrong, as replaced or as disputed say nothing here, nor do those
+    /// in whose place another speaks, and those of articles that were withdrawn.
+    pub fn gather(archive: &'a Archive, ties: &Ties) -> Self {
+        let articles = archive.articles.par_iter().enumerate().filter(|(_, article)| article.head.state != State::Withdrawn);
         let mut all: Vec<Statement<'a>> = articles
             .flat_map_iter(|(position, article)| {
                 let fact_ref = move |fact| FactRef { article: ArticleIx::new(position), fact };
-                (0_u32..).zip(&article.facts).filter_map(move |(nth, fact)| statement(archive, fact, fact_ref(nth)))
+                (0_u32..).zip(&article.facts).filter_map(move |(nth, fact)| statement(archive, article, fact, fact_ref(nth)))
             })
+            .filter(|statement| !ties.silence(statement.fact))
             .collect();
-        all.par_sort_unstable_by_key(|statement| (statement.topic, statement.begins, statement.fact));
+        all.par_sort_unstable_by_key(|statement| (statement.topic, statement.measure, statement.span.sure.0, statement.fact));
         Self { archive, all }
     }
 
-    /// The groups, each in the order of its dates, with the property that all of it is about.
-    pub fn groups(&self) -> impl Iterator<Item = (&'a Property, &[Statement<'a>])> {
-        let groups = self.all.chunk_by(|a, b| a.topic == b.topic).filter(|group| group.len() > 1);
-        groups.map(|group| (self.archive.register.property(group[0].topic.0).1, group))
+    /// What `look` makes of each group, whose statements come in the order of their dates, with the property that all of
+    /// them is about.
+    pub fn of_groups<T: Send, I: IntoIterator<Item = T>>(&self, look: impl Fn(&'a Property, &[Statement<'a>]) -> I + Sync) -> Vec<T>
+    where
+        I::IntoIter: Send,
+    {
+        let groups = self.all.par_chunk_by(|a, b| a.topic == b.topic && a.measure == b.measure).filter(|group| group.len() > 1);
+        groups.flat_map_iter(|group| look(self.archive.register.property(group[0].topic.0).1, group)).collect()
     }
 }
 
-fn statement<'a>(archive: &'a Archive, fact: &'a Fact, reference: FactRef) -> Option<Statement<'a>> {
+fn statement<'a>(archive: &'a Archive, article: &Article, fact: &'a Fact, reference: FactRef) -> Option<Statement<'a>> {
     let topic = (fact.property?, fact.subject?);
     let is_settled = matches!(fact.status, Status::Disputed | Status::Refuted | Status::Superseded | Status::Withdrawn);
-    if is_settled || !archive.register.property(topic.0).1.functional {
+    let property = archive.register.property(topic.0).1;
+    if is_settled || !property.functional {
         return None;
     }
     let answer = fact.object.map(Answer::Entity).or_else(|| Some(Answer::Value(fact.value.as_deref()?)))?;
-    let (begins, ends) = fact.valid.as_deref().map_or((None, i32::MAX), span);
-    Some(Statement { topic, begins, ends, fact: reference, answer })
+    let span = fact.valid.as_deref().and_then(span).unwrap_or_else(|| undated(article, fact));
+    Some(Statement { topic, measure: answer.measure(property)?, span, fact: reference, answer })
 }
 
-/// From the first day to the last.
-fn span(valid: &Valid) -> (Option<i32>, i32) {
-    match (&valid.at, &valid.from, &valid.until) {
-        (Some(at), ..) => (Some(at.earliest()), at.latest()),
-        (None, from, until) => {
-            (Some(from.as_ref().map_or(i32::MIN, |from| from.earliest())), until.as_ref().map_or(i32::MAX, |until| until.latest()))
-        }
+fn undated(article: &Article, fact: &Fact) -> Span {
+    // A date that nobody knows is still a date.
+    let open = fact.valid.as_deref().is_none_or(|valid| valid.at.is_none());
+    Span { begins: article.head.date.map(Moment::number), sure: (UNDATED, UNDATED), open }
+}
+
+/// When something holds; `None` when nothing is said of it.
+fn span(valid: &Valid) -> Option<Span> {
+    match &valid.at {
+        Some(at) => match at.as_str().split_once('/') {
+            Some((from, until)) => from_until(Edtf::parse(from).ok().as_ref(), Edtf::parse(until).ok().as_ref()),
+            None => {
+                known(at).map(|at| Span { begins: Some(at.earliest()), sure: (at.earliest().max(UNDATED + 1), at.latest()), open: false })
+            }
+        },
+        None => from_until(valid.from.as_ref(), valid.until.as_ref()),
     }
 }
 
-impl Answer<'_> {
+/// From one date to another. Where two spans meet in a date, such as `2024`, one may follow the other.
+fn from_until(from: Option<&Edtf>, until: Option<&Edtf>) -> Option<Span> {
+    let (from, until) = (from.and_then(known), until.and_then(known));
+    let surely_from = |from: &Edtf| if from.earliest() == from.latest() { from.latest() } else { from.latest().saturating_add(1) };
+    let surely_until = |until: &Edtf| until.earliest().saturating_sub(1).max(UNDATED + 1);
+    let begins = from.map(Edtf::earliest);
+    let open = until.is_none();
+    let sure = match (from, until) {
+        (Some(from), Some(until)) => {
+            let sure = (surely_from(from), surely_until(until));
+            if sure.0 <= sure.1 { sure } else { (from.earliest(), until.latest()) }
+        }
+        (Some(from), None) => (surely_from(from), surely_from(from)),
+        (None, Some(until)) => (surely_until(until), surely_until(until)),
+        (None, None) => return None,
+    };
+    Some(Span { begins, sure, open })
+}
+
+/// A date that names a time at all.
+fn known(date: &Edtf) -> Option<&Edtf> {
+    (date.earliest() != i32::MIN || date.latest() != i32::MAX).then_some(date)
+}
+
+impl<'a> Answer<'a> {
     /// Whether both can be true of one thing at one time; what cannot be compared can.
-    pub fn agrees_with(self, other: Self, property: &Property) -> bool {
+    pub fn agrees_with(self, other: Answer<'_>, property: &Property) -> bool {
         match (self, other) {
-            (Self::Entity(one), Self::Entity(other)) => one == other,
-            (Self::Value(one), Self::Value(other)) => agree(one, other, property),
+            (Self::Entity(one), Answer::Entity(other)) => one == other,
+            (Self::Value(one), Answer::Value(other)) => agree(one, other, property),
             _ => true,
         }
+    }
+
+    /// The lowest and the highest that a figure may be.
+    pub fn ends(self) -> Option<(f64, f64)> {
+        match self {
+            Self::Entity(_) => None,
+            Self::Value(value) => ends(value),
+        }
+    }
+
+    /// Whether it is a figure that is only about right.
+    pub fn is_approximate(self) -> bool {
+        matches!(self, Self::Value(value) if value.approximate)
     }
 
     /// What it says, for a message.
@@ -97,6 +175,26 @@ impl Answer<'_> {
             Self::Value(value) => Said(value).to_string(),
         }
     }
+
+    /// The key of a fact under which it stands.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Entity(_) => "object",
+            Self::Value(_) => "value",
+        }
+    }
+
+    fn measure(self, property: &'a Property) -> Option<Measure<'a>> {
+        match self {
+            Self::Entity(_) => Some(Measure::Entity),
+            Self::Value(value) if value.text.is_some() => Some(Measure::Words),
+            Self::Value(value) => ends(value).map(|_| measure(value, property)),
+        }
+    }
+}
+
+fn measure<'v>(value: &'v Value, property: &'v Property) -> Measure<'v> {
+    Measure::Figure { currency: value.currency.as_deref(), unit: value.unit.as_deref().or(property.unit.as_deref()) }
 }
 
 /// How far figures may lie apart that are said to be only about right.
@@ -104,26 +202,31 @@ const ABOUT: f64 = 0.05;
 
 fn agree(one: &Value, other: &Value, property: &Property) -> bool {
     if let (Some(one), Some(other)) = (&one.text, &other.text) {
-        return one.trim().to_lowercase() == other.trim().to_lowercase();
+        return same_words(one, other);
     }
-    let measure = |value: &Value| (value.currency.clone(), value.unit.clone().or_else(|| property.unit.clone()));
     let (Some(low), Some(high)) = (ends(one), ends(other)) else { return true };
-    if measure(one) != measure(other) {
+    if measure(one, property) != measure(other, property) {
         return true;
     }
+    let (below, above) = if low.0 > high.1 { (high.1, low.0) } else { (low.1, high.0) };
     let about = if one.approximate || other.approximate { ABOUT } else { 0.0 };
-    let apart = (low.0 - high.1).max(high.0 - low.1).max(0.0);
-    let size = [low.0, low.1, high.0, high.1].into_iter().filter(|end| end.is_finite()).fold(0.0_f64, |most, end| most.max(end.abs()));
-    apart <= size * property.tolerance.unwrap_or(0.0).max(about) + size * f64::EPSILON
+    let size = below.abs().max(above.abs());
+    below >= above || above - below <= size * property.tolerance.unwrap_or(0.0).max(about) + size * f64::EPSILON
+}
+
+fn same_words(one: &str, other: &str) -> bool {
+    let lower = |text: &'_ str| text.trim().chars().flat_map(char::to_lowercase).collect::<String>();
+    one == other || lower(one) == lower(other)
 }
 
 /// The lowest and the highest that a figure may be.
 fn ends(value: &Value) -> Option<(f64, f64)> {
-    match (value.number, value.min, value.max) {
-        (Some(number), ..) => Some((number, number)),
-        (None, None, None) => None,
-        (None, min, max) => Some((min.unwrap_or(f64::NEG_INFINITY), max.unwrap_or(f64::INFINITY))),
-    }
+    let ends = match (value.number, value.min, value.max) {
+        (Some(number), ..) => (number, number),
+        (None, None, None) => return None,
+        (None, min, max) => (min.unwrap_or(f64::NEG_INFINITY), max.unwrap_or(f64::INFINITY)),
+    };
+    (!ends.0.is_nan() && !ends.1.is_nan()).then_some(ends)
 }
 
 /// A value as it is said in a message.

@@ -80,11 +80,12 @@ pub(super) fn may_differ(request: &Request, only: Option<&[PathBuf]>, memo: &mut
     Ok(differs)
 }
 
-/// The next moment at which an embargo ends.
+/// The next moment at which the archive is another one though no file changes: an embargo ends, or a rule comes to find
+/// something else.
 fn releases(loaded: &Loaded, showing: Showing) -> Option<Timestamp> {
-    let articles = loaded.archive.iter().flat_map(|archive| &archive.articles);
-    let embargoes = articles.filter_map(|article| Some(article.head.embargo?.timestamp()));
-    embargoes.filter(|until| *until > showing.now).min()
+    let archive = loaded.archive.as_ref()?;
+    let embargoes = archive.articles.iter().filter_map(|article| Some(article.head.embargo?.timestamp()));
+    embargoes.filter(|until| *until > showing.now).chain(check::turns(archive, showing.now)).min()
 }
 
 type ConfigFile = (PathBuf, SourcePath);

@@ -56,7 +56,7 @@ pub(super) struct Last {
     pub(super) at: SystemTime,
     /// The files, and what was found of their names.
     pub(super) scanned: Outcome<Arc<Snapshot>>,
-    /// When the next embargo ends.
+    /// When it is another one though no file changes: when the next embargo ends, for one.
     pub(super) releases: Option<Timestamp>,
 }
 

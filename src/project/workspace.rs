@@ -66,7 +66,7 @@ impl Workspace {
         load::may_differ(&self.request, only, &mut self.memo).unwrap_or(true)
     }
 
-    /// When the next embargo ends, after the moment of the last reading.
+    /// When a reading gives something else though no file changes: when the next embargo ends, or a review becomes due.
     pub fn releases(&self) -> Option<Timestamp> {
         self.memo.last.as_ref()?.releases
     }

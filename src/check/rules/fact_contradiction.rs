@@ -1,71 +1,50 @@
 //! Two facts that give one subject, by a property of one value at a time, two values for times that overlap, beyond what
-//! the property tolerates. A fact that is `disputed`, or that replaces the other, is no contradiction; nor is a later
-//! value that follows one without an end, for which there is a rule of its own.
+//! the property tolerates. A fact that is `disputed`, or that was replaced, is no contradiction; nor is a later value that
+//! follows one without an end, for which there is a rule of its own. Each fact is reported once, with one that it contradicts.
 
-use crate::archive::{Archive, FactRef};
-use crate::base::{Code, Diagnostic, Step};
+use crate::base::{Code, Diagnostic};
+use crate::check::board::Board;
 use crate::check::rule::{Look, Rule, Whole};
-use crate::check::statements::{Answer, Statement};
+use crate::check::statements::Statement;
 use crate::parse::property::Property;
 
 pub const RULE: Rule = Rule { code: Code::Contradiction, look: Look::Archive(look) };
 
 fn look(whole: &Whole<'_>, found: &mut Vec<Diagnostic>) {
-    for (property, group) in whole.statements().groups() {
-        let mut open: Vec<&Statement<'_>> = Vec::new();
-        for statement in group {
-            open.retain(|earlier| earlier.begins.is_none() || earlier.ends >= statement.begins.unwrap_or(i32::MIN));
-            if let Some(other) = open.iter().find(|earlier| contradict(whole.archive, property, earlier, statement)) {
-                found.push(report(whole, statement, other));
-            }
-            // Those that say the same stand for each other, the one that holds longest for all.
-            match open.iter_mut().find(|earlier| says_exactly(earlier, statement)) {
-                Some(earlier) if earlier.ends < statement.ends => *earlier = statement,
-                Some(_) => {}
-                None => open.push(statement),
-            }
-        }
+    let excepted = |statement: &Statement<'_>| whole.archive.fact(statement.fact).1.allowed.contains(&Code::Contradiction);
+    found.extend(whole.statements().of_groups(|property, group| {
+        let mut found = among(whole, property, group.iter().filter(|statement| !excepted(statement)));
+        // What is excepted hides nothing, and must be found, to tell that the exception is not in vain.
+        found.extend(group.iter().filter(|statement| excepted(statement)).filter_map(|statement| {
+            let other = group.iter().find(|other| contradict(property, statement, other))?;
+            Some(report(whole, statement, other))
+        }));
+        found
+    }));
+}
+
+/// The contradictions among statements that come in the order of their dates.
+fn among<'g, 'a: 'g>(whole: &Whole<'_>, property: &'a Property, statements: impl Iterator<Item = &'g Statement<'a>>) -> Vec<Diagnostic> {
+    let mut board = Board::new(property);
+    let mut found = Vec::new();
+    for statement in statements {
+        let (first, last) = statement.span.sure;
+        found.extend(board.differing(statement, first).map(|other| report(whole, statement, other)));
+        board.put(statement, last);
     }
+    found
 }
 
-/// Whether both have the same value for the same sort of time.
-fn says_exactly(one: &Statement<'_>, other: &Statement<'_>) -> bool {
-    let same = match (one.answer, other.answer) {
-        (Answer::Entity(one), Answer::Entity(other)) => one == other,
-        (Answer::Value(one), Answer::Value(other)) => {
-            one.number.is_some()
-                && (one.number, &one.unit, &one.currency, one.approximate)
-                    == (other.number, &other.unit, &other.currency, other.approximate)
-        }
-        _ => false,
-    };
-    same && one.begins.is_none() == other.begins.is_none()
-}
-
-fn contradict(archive: &Archive, property: &Property, earlier: &Statement<'_>, later: &Statement<'_>) -> bool {
-    let overlap = match (earlier.begins, later.begins) {
-        (Some(first), Some(second)) => earlier.ends >= second && !(earlier.ends == i32::MAX && first < second),
-        (None, None) => true,
-        _ => false,
-    };
-    overlap && !earlier.answer.agrees_with(later.answer, property) && !are_linked(archive, earlier.fact, later.fact)
-}
-
-/// Whether one of them takes the other's place, or is its translation, whose values are compared by another rule.
-fn are_linked(archive: &Archive, one: FactRef, other: FactRef) -> bool {
-    let names = |from: FactRef, to: FactRef| {
-        let article = archive.article(from.article);
-        let of_from = |steps: &[Step]| matches!(steps, [_, Step::Index(fact), Step::Key(key), ..] if *fact == from.fact as usize && matches!(&**key, "replaces" | "same_as"));
-        article.placed_references().any(|(reference, path)| of_from(&path.steps) && archive.find_fact(from.article, reference) == Some(to))
-    };
-    names(one, other) || names(other, one)
+fn contradict(property: &Property, one: &Statement<'_>, other: &Statement<'_>) -> bool {
+    let (one_sure, other_sure) = (one.span.sure, other.span.sure);
+    let overlap = one_sure.0 <= other_sure.1 && other_sure.0 <= one_sure.1;
+    overlap && !one.answer.agrees_with(other.answer, property)
 }
 
 fn report(whole: &Whole<'_>, statement: &Statement<'_>, other: &Statement<'_>) -> Diagnostic {
     let (first, second) = if statement.fact > other.fact { (other, statement) } else { (statement, other) };
     let archive = whole.archive;
-    let fact = |statement: &Statement<'_>| archive.fact(statement.fact);
-    let ((article, one), (_, two)) = (fact(first), fact(second));
+    let ((article, one), (_, two)) = (archive.fact(first.fact), archive.fact(second.fact));
     let message = format!(
         "the facts `{}` and `{}#{}` contradict each other: {} and {}",
         two.id,
@@ -74,10 +53,7 @@ fn report(whole: &Whole<'_>, statement: &Statement<'_>, other: &Statement<'_>) -
         second.answer.said(archive),
         first.answer.said(archive)
     );
-    let value = |statement: &Statement<'_>| {
-        let key = if matches!(statement.answer, Answer::Entity(_)) { "object" } else { "value" };
-        whole.at(statement.fact, |path| path.key(key))
-    };
+    let value = |statement: &Statement<'_>| whole.at(statement.fact, |path| path.key(statement.answer.key()));
     let help = "mend the value or the dates; or mark one as `disputed`, `refuted` or `superseded`, or say which `replaces` the other";
     Diagnostic::error(Code::Contradiction, value(second), message).related(value(first), "the other is here").help(help.to_owned())
 }
