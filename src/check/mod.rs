@@ -2,6 +2,8 @@
 //! as a whole; none changes anything, and none asks the network.
 
 mod allow;
+mod owners;
+mod quoted;
 pub mod rule;
 mod rules;
 mod statements;
