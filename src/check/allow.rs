@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::RULES;
-use super::rule::{Case, Look, Whole, sidecar};
+use super::rule::{Case, Look, Rule, Whole, sidecar};
 use crate::archive::{ArticleIx, FactRef};
 use crate::base::{Code, DataPath, Diagnostic, Place, SourcePath, Spot, Step};
 use crate::config::Config;
@@ -70,8 +70,10 @@ fn exceptions(whole: &Whole<'_>) -> BTreeMap<(FactRef, Code), usize> {
     excepted
 }
 
+/// Whether facts are seen to break a rule only in the archive as a whole.
 fn is_of_archive(code: Code) -> bool {
-    RULES.iter().any(|rule| rule.code == code && matches!(rule.look, Look::Archive(_)))
+    let of = |rule: &&Rule| rule.code == code;
+    RULES.iter().any(|rule| of(&rule)) && RULES.iter().filter(of).all(|rule| matches!(rule.look, Look::Archive(_)))
 }
 
 /// Whether a rule would have been found broken. Dead links are looked for only when that is asked for.

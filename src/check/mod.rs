@@ -3,6 +3,8 @@
 
 mod allow;
 mod board;
+mod owners;
+mod quoted;
 pub mod rule;
 mod rules;
 mod statements;

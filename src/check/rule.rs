@@ -12,8 +12,9 @@ use crate::archive::{Archive, Article, FactRef, Unclear};
 use crate::base::{Code, DataPath, Diagnostic, Lang, Place, SourcePath};
 use crate::config::Config;
 use crate::parse::article::{self, State};
+use crate::parse::bibliography::Source;
 use crate::parse::body::Body;
-use crate::parse::sidecar::Fact;
+use crate::parse::sidecar::{Evidence, Fact};
 
 /// An editorial rule.
 pub struct Rule {
@@ -76,6 +77,17 @@ impl Case<'_> {
     /// The words under a fact as they stand in the article today.
     pub fn words(&self, fact: usize) -> Option<&str> {
         Some(&self.body.text[self.standings[fact].at.clone()?])
+    }
+
+    /// The source that evidence names.
+    pub fn source_of(&self, evidence: &Evidence) -> Option<&Source> {
+        let source = self.register.find_source(evidence.source.as_deref()?)?;
+        Some(self.register.source(source))
+    }
+
+    /// Where evidence stands on the web: by its own word, else by its source's.
+    pub fn address_of<'e>(&'e self, evidence: &'e Evidence) -> Option<&'e str> {
+        evidence.url.as_deref().or_else(|| self.source_of(evidence)?.url.as_deref())
     }
 
     /// A place in the sidecar, under a fact.

@@ -31,7 +31,8 @@ fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || ('\u{2070}'..='\u{209f}').contains(&c) || GeneralCategoryGroup::Mark.contains(category(c))
 }
 
-pub(super) fn is_unspaced(c: char) -> bool {
+/// Whether a script sets no spaces between words.
+pub fn is_unspaced(c: char) -> bool {
     let script = CodePointMapData::<Script>::new().get(c);
     [Script::Han, Script::Hiragana, Script::Katakana, Script::Thai, Script::Lao, Script::Khmer, Script::Myanmar].contains(&script)
         || c == 'ー'

@@ -3,7 +3,7 @@
 
 mod edges;
 mod moved;
-mod normal;
+pub mod normal;
 mod occurrences;
 mod passages;
 
@@ -13,7 +13,7 @@ use std::ops::Range;
 use crate::base::Lang;
 use crate::parse::body::nfc;
 use crate::parse::sidecar::Anchor;
-pub use edges::ends_where_words_end;
+pub use edges::{ends_where_words_end, is_unspaced};
 pub use moved::Moved;
 use normal::Normal;
 use passages::Passages;
