@@ -22,7 +22,7 @@ use rayon::prelude::*;
 
 const FACTS: usize = 10;
 const PROPERTIES: usize = 20;
-const TODAY: i32 = 2026_01_01;
+const TODAY: i32 = 20_260_101;
 
 /// What is timed: its name, and the rules that are on.
 const TIMED: &[(&str, &[Code])] = &[

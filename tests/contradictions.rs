@@ -153,6 +153,9 @@ fn an_exception_hides_no_other_contradiction() {
     assert_eq!(found(&archive, "rule::unused_allow").len(), 1);
 }
 
+/// A name, what the nth fact says, and how many contradict others.
+type Shape<'a> = (&'a str, &'a dyn Fn(usize) -> String, usize);
+
 #[test]
 fn many_facts_of_one_thing_take_time_in_proportion() {
     const MANY: usize = 10_000;
@@ -162,7 +165,7 @@ fn many_facts_of_one_thing_take_time_in_proportion() {
     let ever_later = |nth: usize| format!("value = {{ number = {nth} }}\nvalid = {{ from = '{:04}' }}", nth % 2000);
     let words = |nth: usize| format!("value = {{ text = 'w{nth}' }}");
     let units = |nth: usize| format!("value = {{ number = 1, unit = 'u{nth}' }}");
-    let shapes: [(&str, &dyn Fn(usize) -> String, usize); 6] = [
+    let shapes: [Shape; 6] = [
         ("one value", &one_value, 0),
         ("all other values", &all_other, MANY - 1),
         ("all within the tolerance", &all_agree, 0),
@@ -196,7 +199,7 @@ fn look(archive: &Archive) -> (usize, Duration) {
     let loaded = Workspace::new(request, Remembers::Reading).load(&Silent).unwrap();
     let (read, config) = (loaded.archive.unwrap(), loaded.config.unwrap());
     let began = Instant::now();
-    let found = check::archive(&Whole::new(&read, &config, 2026_01_01));
+    let found = check::archive(&Whole::new(&read, &config, 20_260_101));
     (found.iter().filter(|finding| finding.code == Code::Contradiction).count(), began.elapsed())
 }
 
@@ -247,7 +250,8 @@ fn of_facts(one: &[String], two: &[String]) -> Archive {
 }
 
 fn article(date: &str, facts: usize) -> String {
-    let words: String = (0..facts).map(|nth| format!("w{nth} ")).collect();
+    let words: Vec<String> = (0..facts).map(|nth| format!("w{nth}")).collect();
+    let words = words.join(" ");
     format!("+++\ntitle = 'T'\ndate = {date}\n+++\n\n{words}\n")
 }
 

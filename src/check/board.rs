@@ -50,16 +50,14 @@ impl<'g, 'a> Board<'g, 'a> {
     fn put_longest(&mut self, new: Pinned<'g, 'a>) {
         let [first, second] = self.longest;
         let outlasts = |old: Option<Pinned<'_, '_>>| old.is_none_or(|old| new.until > old.until);
-        match first {
-            Some(first) if first.statement.answer.agrees_with(new.statement.answer, self.property) => {
-                if outlasts(Some(first)) {
-                    self.longest[0] = Some(new);
-                }
-            }
-            first if outlasts(first) => self.longest = [Some(new), first],
-            _ if outlasts(second) => self.longest[1] = Some(new),
-            _ => {}
-        }
+        let says_the_same = |old: Pinned<'_, '_>| old.statement.answer.agrees_with(new.statement.answer, self.property);
+        self.longest = if first.is_some_and(says_the_same) {
+            [if outlasts(first) { Some(new) } else { first }, second]
+        } else if outlasts(first) {
+            [Some(new), first]
+        } else {
+            [first, if outlasts(second) { Some(new) } else { second }]
+        };
     }
 
     /// A statement on the board, on the day `now` or after, that says something else than `statement`. Days must not go

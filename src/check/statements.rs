@@ -21,7 +21,7 @@ pub struct Statements<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Statement<'a> {
     /// What it is about, and by which property.
-    topic: (PropertyIx, EntityIx),
+    topic: Topic,
     measure: Measure<'a>,
     /// When it holds.
     pub span: Span,
@@ -30,6 +30,8 @@ pub struct Statement<'a> {
     /// What it says.
     pub answer: Answer<'a>,
 }
+
+type Topic = (PropertyIx, EntityIx);
 
 /// When a statement holds. Days are numbers such as `20241130`; those between two days are numbers between theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,15 +70,22 @@ impl<'a> Statements<'a> {
     /// in whose place another speaks, and those of articles that were withdrawn.
     pub fn gather(archive: &'a Archive, ties: &Ties) -> Self {
         let articles = archive.articles.par_iter().enumerate().filter(|(_, article)| article.head.state != State::Withdrawn);
-        let mut all: Vec<Statement<'a>> = articles
+        let mut topics: Vec<(Topic, FactRef)> = articles
             .flat_map_iter(|(position, article)| {
                 let fact_ref = move |fact| FactRef { article: ArticleIx::new(position), fact };
-                (0_u32..).zip(&article.facts).filter_map(move |(nth, fact)| statement(archive, article, fact, fact_ref(nth)))
+                (0_u32..).zip(&article.facts).filter_map(move |(nth, fact)| Some((topic(archive, fact)?, fact_ref(nth))))
             })
-            .filter(|statement| !ties.silence(statement.fact))
+            .filter(|(_, fact)| !ties.silence(*fact))
             .collect();
-        all.par_sort_unstable_by_key(|statement| (statement.topic, statement.measure, statement.span.sure.0, statement.fact));
-        Self { archive, all }
+        topics.par_sort_unstable();
+        // Most facts stand alone: only of the others more is looked at.
+        let groups = topics.par_chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
+        let statements = groups.flat_map_iter(|group| {
+            let mut statements: Vec<_> = group.iter().filter_map(|(topic, fact)| statement(archive, *topic, *fact)).collect();
+            statements.sort_unstable_by_key(|statement| (statement.measure, statement.span.sure.0, statement.fact));
+            statements
+        });
+        Self { archive, all: statements.collect() }
     }
 
     /// What `look` makes of each group, whose statements come in the order of their dates, with the property that all of
@@ -90,16 +99,19 @@ impl<'a> Statements<'a> {
     }
 }
 
-fn statement<'a>(archive: &'a Archive, article: &Article, fact: &'a Fact, reference: FactRef) -> Option<Statement<'a>> {
+/// What a fact says something of, by which property; `None` where no other can disagree.
+fn topic(archive: &Archive, fact: &Fact) -> Option<Topic> {
     let topic = (fact.property?, fact.subject?);
     let is_settled = matches!(fact.status, Status::Disputed | Status::Refuted | Status::Superseded | Status::Withdrawn);
-    let property = archive.register.property(topic.0).1;
-    if is_settled || !property.functional {
-        return None;
-    }
+    (!is_settled && archive.register.property(topic.0).1.functional).then_some(topic)
+}
+
+fn statement(archive: &Archive, topic: Topic, reference: FactRef) -> Option<Statement<'_>> {
+    let (article, fact) = archive.fact(reference);
     let answer = fact.object.map(Answer::Entity).or_else(|| Some(Answer::Value(fact.value.as_deref()?)))?;
     let span = fact.valid.as_deref().and_then(span).unwrap_or_else(|| undated(article, fact));
-    Some(Statement { topic, measure: answer.measure(property)?, span, fact: reference, answer })
+    let measure = answer.measure(archive.register.property(topic.0).1)?;
+    Some(Statement { topic, measure, span, fact: reference, answer })
 }
 
 fn undated(article: &Article, fact: &Fact) -> Span {

@@ -34,9 +34,9 @@ mod tests {
     #[test]
     fn a_day_is_read_from_its_number() {
         let day = |number| Moment::of_number(number).map(|moment| moment.to_string());
-        assert_eq!(day(2024_11_30).as_deref(), Some("2024-11-30T00:00:00Z"));
-        assert_eq!(day(2024_11_31), None);
+        assert_eq!(day(20_241_130).as_deref(), Some("2024-11-30T00:00:00Z"));
+        assert_eq!(day(20_241_131), None);
         assert_eq!(day(i32::MAX), None);
-        assert_eq!(day_after(Moment::of_number(2024_12_31).unwrap()).unwrap().to_string(), "2025-01-01T00:00:00Z");
+        assert_eq!(day_after(Moment::of_number(20_241_231).unwrap()).unwrap().to_string(), "2025-01-01T00:00:00Z");
     }
 }

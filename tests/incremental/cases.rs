@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use postilla::base::Code;
 use postilla::project::{Remembers, Request, Workspace};
 
 use crate::compare::{Silent, Trial, request};
@@ -67,6 +68,38 @@ fn a_stray_file_that_goes_makes_a_difference() {
     world.onto_disk();
     assert!(workspace.may_differ(Some(&world.changed)));
     assert_eq!(workspace.load(&Silent).unwrap().diagnostics, []);
+}
+
+#[test]
+fn a_day_that_comes_makes_a_difference() {
+    let mut world = small();
+    world.put("content/articles/a.md", "+++\ntitle = 'A'\ndate = 2020-01-01\n+++\n\nOne and two.\n");
+    world.put("content/entities/lake.md", "+++\nkind = 'place'\nname = 'Lake'\n+++\n");
+    world.put("content/properties.toml", "[depth]\nfunctional = true\n");
+    let fact = |id: &str, words: &str, number: u32, more: &str| {
+        let value = format!("subject = 'lake'\nproperty = 'depth'\nvalue = {{ number = {number} }}");
+        format!("[[facts]]\nid = '{id}'\nclaim = 'C.'\nanchor = {{ exact = '{words}' }}\n{value}\n{more}\n\n")
+    };
+    let (one, two) = (fact("one", "One", 1, "review_after = 2026-01-03"), fact("two", "two", 2, "valid = { from = '2026-01-02' }"));
+    world.put("content/articles/a.facts.toml", one + &two);
+    world.onto_disk();
+    let mut workspace = Workspace::new(request(&world, &world.beside("output")), Remembers::Output);
+    let days: [(&str, Option<&str>, &[Code]); 3] = [
+        ("2026-01-01T12:00:00Z", Some("2026-01-02T00:00:00Z"), &[]),
+        ("2026-01-02T00:00:00Z", Some("2026-01-04T00:00:00Z"), &[Code::NewerValue]),
+        ("2026-01-04T00:00:00Z", None, &[Code::NewerValue, Code::ReviewDue]),
+    ];
+    for (now, next, expected) in days {
+        workspace.set_time(workspace.request().at, now.parse().unwrap());
+        assert!(workspace.may_differ(None), "{now}");
+        let found = workspace.load(&Silent).unwrap().diagnostics;
+        let codes = found.iter().map(|finding| finding.code).filter(|code| [Code::NewerValue, Code::ReviewDue].contains(code));
+        let mut codes: Vec<Code> = codes.collect();
+        codes.sort_by_key(|code| code.as_str());
+        assert_eq!(codes, expected, "{now}");
+        assert_eq!(workspace.releases(), next.map(|next| next.parse().unwrap()), "{now}");
+        assert!(!workspace.may_differ(None), "{now}");
+    }
 }
 
 /// An archive of one article. Its files are taken to have long been at rest.

@@ -43,18 +43,23 @@ fn named_in<'a>(archive: &'a Archive, article: &'a Article) -> impl Iterator<Ite
     let head = &article.head;
     let words = head.about.iter().chain(&head.authors).chain(&head.publisher).chain(&head.translator);
     let holder = head.rights.iter().filter_map(|rights| rights.holder.as_ref());
-    let words = words.chain(holder).filter_map(|word| archive.register.find_entity(word));
+    let words = words.chain(holder).filter_map(|word| find(archive, word));
     facts.chain(mentions).chain(shared.copied()).chain(article.agents.iter().copied()).chain(words)
 }
 
 /// The entities that pages and other entities name.
 fn named_elsewhere(archive: &Archive) -> impl Iterator<Item = EntityIx> {
     let entities = &archive.register.entities;
-    let country = |head: &entity::Entity| archive.register.find_entity(head.country.as_deref()?);
+    let country = |head: &entity::Entity| find(archive, head.country.as_deref()?);
     let countries = entities.iter().filter_map(move |entity| country(&entity.head));
     let own_links =
         archive.entity_links.iter().enumerate().flat_map(|(own, links)| linked(links).filter(move |entity| entity.position() != own));
     countries.chain(own_links).chain(archive.pages.iter().flat_map(|page| linked(&page.links)))
+}
+
+/// The entity with this id or name.
+fn find(archive: &Archive, word: &str) -> Option<EntityIx> {
+    archive.register.find_entity(word).or_else(|| archive.register.find_named(word))
 }
 
 fn linked(links: &[Href]) -> impl Iterator<Item = EntityIx> {
