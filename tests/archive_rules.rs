@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Archive, CONFIG, archive};
+use common::{Archive, CONFIG, ruled};
 
 #[test]
 fn a_review_is_due_on_the_day_after() {
@@ -18,7 +18,7 @@ fn a_review_is_due_on_the_day_after() {
     .enumerate()
     .map(|(nth, (day, more))| fact(nth, &format!("review_after = '{day}'\n{more}")))
     .collect();
-    let archive = archive(&[("content/articles/a.md", TEXT), ("content/articles/a.facts.toml", &facts)]);
+    let archive = ruled(&[("content/articles/a.md", TEXT), ("content/articles/a.facts.toml", &facts)]);
     assert_eq!(
         found(&archive, "fact::review_due"),
         [
@@ -48,7 +48,7 @@ fn a_translation_says_what_its_original_says() {
     ];
     let translation: String = cases.iter().enumerate().map(|(nth, _)| fact(nth, &format!("{original}same_as = ['a#f{nth}']\n"))).collect();
     let originals: String = cases.iter().enumerate().map(|(nth, (case, _))| fact(nth, case)).collect();
-    let archive = archive(&[
+    let archive = ruled(&[
         ("content/properties.toml", "[height]\n"),
         ("content/entities/ann.md", "+++\nkind = 'person'\nname = 'Ann'\n+++\n"),
         ("content/entities/bob.md", "+++\nkind = 'person'\nname = 'Bob'\n+++\n"),
@@ -67,7 +67,7 @@ fn a_translation_says_what_its_original_says() {
 fn of_words_in_two_languages_only_the_numbers_are_compared() {
     let pair = |one: &str, other: &str| {
         let sidecar = |text: &str, more: &str| fact(0, &format!("value = {{ text = '{text}' }}\n{more}"));
-        let archive = archive(&[
+        let archive = ruled(&[
             ("content/articles/a.md", TEXT),
             ("content/articles/a.facts.toml", &sidecar(one, "")),
             ("content/articles/b.md", &TEXT.replace("title", "translation_of = 'a'\ntitle")),
@@ -128,7 +128,7 @@ fn a_shared_name_is_reported_where_nothing_tells_who_is_meant() {
 #[test]
 fn entities_that_are_alike_are_reported_in_pairs() {
     let pairs = |entities: &[(&str, &str)]| {
-        let archive = archive(&[]);
+        let archive = ruled(&[]);
         for (id, head) in entities {
             archive.write(&format!("content/entities/{id}.md"), &format!("+++\n{head}\n+++\n"));
         }
@@ -207,7 +207,7 @@ fn fact(nth: usize, more: &str) -> String {
 
 /// Four people, two of them Smiths, and an article.
 fn people(article: &str) -> Archive {
-    archive(&[
+    ruled(&[
         ("content/entities/ann.md", "+++\nkind = 'person'\nname = 'Ann Smith'\naliases = ['Smith']\n+++\n"),
         ("content/entities/bob.md", "+++\nkind = 'person'\nname = 'Bob'\nnot = [\"Bob's Bar\"]\n+++\n"),
         ("content/entities/cy.md", "+++\nkind = 'person'\nname = 'Cy'\n+++\n"),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::time::{Duration, Instant, SystemTime};
 
-use common::{Archive, archive};
+use common::{Archive, ruled};
 use postilla::archive::Showing;
 use postilla::base::Code;
 use postilla::check::{self, rule::Whole};
@@ -234,7 +234,7 @@ fn check(pairs: &[(String, String, &str)]) {
 
 /// An archive of two articles with these facts, `f0`, `f1` …
 fn of_facts(one: &[String], two: &[String]) -> Archive {
-    let archive = archive(&[
+    let archive = ruled(&[
         ("content/properties.toml", PROPERTIES),
         ("content/entities/rome.md", "+++\nkind = 'place'\nname = 'Rome'\n+++\n"),
         ("content/entities/bern.md", "+++\nkind = 'place'\nname = 'Bern'\n+++\n"),

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Archive, Run, archive};
+use common::{Archive, Run, ruled};
 use serde_json::Value;
 
 const ARTICLE: &str = "+++\ntitle = 'The river'\n+++\n\n\
@@ -36,7 +36,7 @@ anchor = { exact = "five cats were looking at an empty bowl" }
 "#;
 
 fn river() -> Archive {
-    archive(&[("content/articles/river.md", ARTICLE), ("content/articles/river.facts.toml", SIDECAR)])
+    ruled(&[("content/articles/river.md", ARTICLE), ("content/articles/river.facts.toml", SIDECAR)])
 }
 
 fn check_end(run: &Run, code: i32) {
@@ -142,7 +142,7 @@ fn yaml_and_json_keep_their_bytes_too() {
     let json =
         "{\n\t\"facts\": [ {\"id\": \"other\", \"claim\": \"c\",\n\"anchor\": {\"exact\": \"the Test River had risen by 3.1 metres\"}} ]}";
     for (name, text) in [("content/articles/river.facts.yaml", yaml), ("content/articles/river.facts.json", json)] {
-        let archive = archive(&[("content/articles/river.md", ARTICLE), (name, text)]);
+        let archive = ruled(&[("content/articles/river.md", ARTICLE), (name, text)]);
         check_end(&archive.run(&["reanchor", "--accept", "other"]), 0);
         assert_eq!(archive.read(name), text.replace("risen by 3.1 metres", "risen by 3.5 metres"));
     }
@@ -150,7 +150,7 @@ fn yaml_and_json_keep_their_bytes_too() {
 
 #[test]
 fn a_quote_that_only_lost_its_surroundings_gets_new_ones() {
-    let archive = archive(&[
+    let archive = ruled(&[
         (
             "content/articles/a.md",
             "+++\ntitle = 'x'\n+++\n\nIn the end the papers wrote that the test bridge was closed for good. People wept.\n",

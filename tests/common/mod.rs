@@ -44,6 +44,11 @@ pub fn archive(files: &[(&str, &str)]) -> Archive {
     archive
 }
 
+/// The same, with every editorial rule as it is for an archive that says nothing of rules.
+pub fn ruled(files: &[(&str, &str)]) -> Archive {
+    archive(&[&[("postilla.toml", CONFIG)], files].concat())
+}
+
 /// A copy of the archive at `root`: its configuration, content, templates and static files.
 pub fn copy_of(root: &Path) -> Archive {
     let archive = Archive { folder: tempfile::tempdir().unwrap() };

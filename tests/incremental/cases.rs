@@ -107,7 +107,7 @@ fn small() -> World {
     World::of(
         0,
         [
-            ("postilla.toml", "title = 'Test'\nbase_url = 'https://archive.example/'\n"),
+            ("postilla.toml", "title = 'Test'\nbase_url = 'https://archive.example/'\nrules = { 'article::no_facts' = 'off' }\n"),
             ("content/articles/a.md", "+++\ntitle = 'A'\n+++\n"),
         ],
     )

@@ -106,7 +106,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Say what a page is made from, and where an entity is shown; on which words a fact stands; or what a rule means
+    /// Say what a page is made from, what a fact stands on, or what a rule means
     Explain {
         /// The page: its address, its file, or the id or slug of what it shows. Or a fact, as
         /// `article#fact`; or a rule, such as `anchor::orphan`
@@ -115,7 +115,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// List the quotes that do not stand as they were given; take the words as they stand now, where that is asked for
+    /// List the quotes that moved, and take the new words where that is asked for
     Reanchor(Reanchoring),
     /// Look at the archive's facts
     Facts {

@@ -10,9 +10,10 @@ fn look(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     if !case.facts.is_empty() || matches!(case.head.state, State::Draft | State::Withdrawn) {
         return;
     }
-    let help = match case.sidecar == case.file {
-        true => format!("write its facts into a file `{}.facts.toml` beside it", case.file.stem()),
-        false => format!("write its facts into `{}`", case.sidecar.name()),
+    let help = if case.sidecar == case.file {
+        format!("write its facts into a file `{}.facts.toml` beside it", case.file.stem())
+    } else {
+        format!("write its facts into `{}`", case.sidecar.name())
     };
     let message = "this article has no facts: nothing of it is tied to its words";
     found.push(Diagnostic::warning(Code::NoFacts, Place::whole(case.file), message).help(help));

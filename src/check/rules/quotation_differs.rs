@@ -37,7 +37,7 @@ fn own_quotations<'f>(case: &Case<'_>, position: usize, fact: &'f Fact) -> Vec<(
         base::Words::One(claim) => (Some(claim), None),
         base::Words::ByLang(claims) => (claims.get(case.lang), Some(case.lang.as_str())),
     };
-    let place = || case.at(position, |path| key.into_iter().fold(path.key("claim"), |path, key| path.key(key)));
+    let place = || case.at(position, |path| key.into_iter().fold(path.key("claim"), DataPath::key));
     let claimed = claim.into_iter().flat_map(|claim| quotations(claim)).map(|quotation| (quotation, place()));
     text.into_iter().chain(claimed).collect()
 }
