@@ -2,7 +2,7 @@
 //! marks, and what supporting evidence quotes. Evidence may quote more than the article does; where it shares hardly a
 //! word, it is taken to be in another language and passed over.
 
-use crate::base::{self, Code, Diagnostic, Place};
+use crate::base::{self, Code, DataPath, Diagnostic, Place};
 use crate::check::quoted::{Words, quotations};
 use crate::check::rule::{Case, Look, Rule};
 use crate::parse::sidecar::{Fact, FactKind, Stance};
