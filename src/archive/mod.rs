@@ -1,6 +1,7 @@
 //! Documents joined into one immutable graph.
 
 pub mod anchor;
+pub mod disagreements;
 pub mod entry;
 pub mod graph;
 pub mod ids;
@@ -13,7 +14,9 @@ pub mod resolve;
 pub mod sentence;
 pub mod showing;
 pub mod standing;
+pub mod statements;
 
+pub use disagreements::{Disagreement, Disagreements};
 pub use graph::{Archive, Article, Fact, Href, Page, Sheet};
 pub use ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
 pub use register::Register;

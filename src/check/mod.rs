@@ -4,8 +4,8 @@
 mod allow;
 pub mod rule;
 mod rules;
-mod statements;
 
+use crate::archive::statements;
 use crate::base::Diagnostic;
 use rule::{Case, Look, Rule, Whole};
 

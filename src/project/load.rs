@@ -25,7 +25,8 @@ pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) 
     let mut found = Vec::new();
     memo.is_last = false;
     let (config_file, config) = config(request, memo, &mut found)?;
-    let mut loaded = Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, diagnostics: Vec::new() };
+    let today = today(request.showing);
+    let mut loaded = Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, today, diagnostics: Vec::new() };
     if let Some(config) = &loaded.config {
         progress.begin(Stage::Scanning, 1);
         let scanned = scan(request, config, memo)?;
@@ -80,6 +81,11 @@ pub(super) fn may_differ(request: &Request, only: Option<&[PathBuf]>, memo: &mut
     Ok(differs)
 }
 
+/// The day of the build, as `YYYYMMDD`.
+fn today(showing: Showing) -> i32 {
+    Moment::from(showing.now).number()
+}
+
 /// The next moment at which an embargo ends.
 fn releases(loaded: &Loaded, showing: Showing) -> Option<Timestamp> {
     let articles = loaded.archive.iter().flat_map(|archive| &archive.articles);
@@ -130,7 +136,7 @@ fn archive(
     };
     progress.begin(Stage::Joining, 1);
     let archive = resolve(register, articles.items, rest).settle(found);
-    found.extend(check::archive(&Whole::new(&archive, config, Moment::from(request.showing.now).number())));
+    found.extend(check::archive(&Whole::new(&archive, config, today(request.showing))));
     Ok(archive)
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use rayon::prelude::*;
 
-use crate::archive::{Archive, ArticleIx, EntityIx, Fact, FactRef, PropertyIx};
+use super::{Archive, ArticleIx, EntityIx, Fact, FactRef, PropertyIx};
 use crate::parse::property::Property;
 use crate::parse::sidecar::{Status, Valid, Value};
 
