@@ -239,3 +239,75 @@ impl Parties {
         members.into_iter().filter(|party| party.len() > 1).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::sidecar::Value;
+
+    fn value(number: i32) -> Value {
+        toml::from_str(&format!("number = {number}")).unwrap()
+    }
+
+    fn valid(toml: &str) -> (i32, i32) {
+        span(&toml::from_str(toml).unwrap())
+    }
+
+    /// Statements from first to last days, each with a value's position, in the order of the days.
+    fn group<'v>(values: &'v [Value], said: &[(i32, i32, usize)]) -> Vec<Statement<'v>> {
+        let mut said = said.to_vec();
+        said.sort();
+        let statement = |(nth, (first, last, value)): (usize, (i32, i32, usize))| {
+            let fact = FactRef { article: ArticleIx::new(nth), fact: 0 };
+            Statement { subject: EntityIx::new(0), first, last, fact, answer: Answer::Value(&values[value]) }
+        };
+        said.into_iter().enumerate().map(statement).collect()
+    }
+
+    /// The same, by a look at every pair.
+    fn plainly(group: &[Statement<'_>], property: &Property) -> Vec<Vec<FactRef>> {
+        let mut parties = Parties((0..group.len()).collect());
+        for (one, other) in (0..group.len()).flat_map(|one| (0..one).map(move |other| (one, other))) {
+            let (a, b) = (&group[one], &group[other]);
+            if a.first <= b.last && b.first <= a.last && !a.answer.agrees_with(b.answer, property) {
+                parties.unite(one, other);
+            }
+        }
+        parties.of_two_or_more().into_iter().map(|party| party.into_iter().map(|nth| group[nth].fact).collect()).collect()
+    }
+
+    #[test]
+    fn what_is_found_in_one_pass_is_what_a_look_at_every_pair_finds() {
+        let property: Property = toml::from_str("functional = true\ntolerance = 0.2").unwrap();
+        let values = [value(10), value(11), value(30)];
+        let spans = [(1, 1), (1, 3), (2, 2), (2, 4), (4, 4)];
+        let all: Vec<_> = spans.into_iter().flat_map(|(first, last)| (0..3).map(move |value| (first, last, value))).collect();
+        let mut found = 0;
+        for code in 0..all.len().pow(4) {
+            let said = [0, 1, 2, 3].map(|place| all[code / all.len().pow(place) % all.len()]);
+            let group = group(&values, &said);
+            let parties = in_group(&group, &property);
+            found += parties.len();
+            assert_eq!(parties, plainly(&group, &property), "{said:?}");
+        }
+        assert!(found > 10_000);
+    }
+
+    #[test]
+    fn many_voices_are_told_apart_in_little_time() {
+        let property: Property = toml::from_str("functional = true").unwrap();
+        let values: Vec<_> = (0..2_000).map(value).collect();
+        let said: Vec<_> = (0..20_000).map(|nth| (nth / 10, nth / 10, usize::try_from(nth % 2_000).unwrap())).collect();
+        assert_eq!(in_group(&group(&values, &said), &property).len(), 2_000);
+    }
+
+    #[test]
+    fn what_holds_until_further_notice_surely_holds_when_it_begins() {
+        assert_eq!(valid("at = '2024-11'"), (2024_11_01, 2024_11_30));
+        assert_eq!(valid("from = '2024-11-05'"), (2024_11_05, 2024_11_05));
+        assert_eq!(valid("from = '2020'\nuntil = '2022'"), (2020_12_31, 2022_01_01));
+        assert_eq!(valid("from = '2020'\nuntil = '2020'"), (2020_12_31, 2020_12_31));
+        assert_eq!(valid("until = '2022-03-01'"), (2022_03_01, 2022_03_01));
+        assert_eq!(valid("at = 'XXXX'"), (UNDATED, UNDATED));
+    }
+}

@@ -176,6 +176,7 @@ impl<'a> Site<'a> {
         let mut tally = Tally::default();
         let mut kinds: BTreeMap<FactKind, usize> = BTreeMap::new();
         let mut years: BTreeMap<Option<i32>, StatusCounts> = BTreeMap::new();
+        let mut repeated = false;
         for index in &self.ledger.covered {
             let article = self.archive.article(*index);
             let of_year = years.entry(article.head.date.map(|date| date.day().year().into())).or_default();
@@ -184,6 +185,7 @@ impl<'a> Site<'a> {
                 of_year.count(fact.status);
                 *kinds.entry(fact.kind).or_default() += 1;
             }
+            repeated |= self.facts_once(*index).count() < article.public_facts().count();
         }
         let statuses = tally.statuses.bar();
         let facts = statuses.total;
@@ -197,7 +199,7 @@ impl<'a> Site<'a> {
             measures: measures.into_iter().map(|(name, count)| MeasureShare { name, share: share(count, facts, None) }).collect(),
             by_kind: kinds.into_iter().map(|(kind, count)| KindShare { kind, share: share(count, facts, None) }).collect(),
             by_year: self.year_shares(&years),
-            repeated: !self.archive.index.twins.is_empty(),
+            repeated,
             statuses,
         }
     }
@@ -236,7 +238,9 @@ mod tests {
 
     #[test]
     fn a_share_is_nothing_or_all_only_where_it_is() {
-        for (count, whole, expected) in [(0, 0, "0%"), (0, 9, "0%"), (1, 900, "<1%"), (1, 3, "33%"), (2, 3, "67%"), (899, 900, "99%"), (7, 7, "100%")] {
+        for (count, whole, expected) in
+            [(0, 0, "0%"), (0, 9, "0%"), (1, 900, "<1%"), (1, 3, "33%"), (2, 3, "67%"), (899, 900, "99%"), (7, 7, "100%")]
+        {
             assert_eq!(share(count, whole, None).percent, expected, "{count} of {whole}");
         }
     }

@@ -149,7 +149,13 @@ impl<'a> Site<'a> {
         let (article, fact) = self.archive.fact(reference);
         let (claim_lang, title) = fact.claim.pick(lang, &article.lang);
         let url = format!("{}#{}", self.routes.absolute(&self.routes.article(&article.slug)), fact.id);
-        Some(FeedEntry { title, lang: claim_lang, url, summary: Some(Cow::Borrowed(&article.head.title)), ..self.article_entry(article, lang)? })
+        Some(FeedEntry {
+            title,
+            lang: claim_lang,
+            url,
+            summary: Some(Cow::Borrowed(&article.head.title)),
+            ..self.article_entry(article, lang)?
+        })
     }
 
     /// The sitemap, or the list of its parts when there are too many addresses for one.

@@ -34,7 +34,8 @@ impl<'v> Site<'v> {
         let (blocks, notes, sources) = notes.place(parts);
         let original = self.archive.index.article_of.get(head.translation_of.as_deref().unwrap_or_default());
         let original = original.filter(|original| self.archive.article(**original).shown);
-        let mut corrections: Vec<_> = head.corrections.iter().enumerate().map(|(nth, correction)| self.correction(article, nth, correction)).collect();
+        let mut corrections: Vec<_> =
+            head.corrections.iter().enumerate().map(|(nth, correction)| self.correction(article, nth, correction)).collect();
         corrections.reverse();
         ArticleView {
             slug: &article.slug,
