@@ -81,6 +81,12 @@ pub struct Paths {
     /// The timeline.
     #[schemars(extend("format" = "slug"))]
     pub timeline: Box<str>,
+    /// How much of the archive is checked.
+    #[schemars(extend("format" = "slug"))]
+    pub coverage: Box<str>,
+    /// Corrections.
+    #[schemars(extend("format" = "slug"))]
+    pub corrections: Box<str>,
 }
 
 impl Default for Paths {
@@ -91,6 +97,8 @@ impl Default for Paths {
             properties: "properties".into(),
             sources: "sources".into(),
             timeline: "timeline".into(),
+            coverage: "coverage".into(),
+            corrections: "corrections".into(),
         }
     }
 }

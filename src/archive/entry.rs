@@ -184,6 +184,7 @@ impl Desk<'_> {
             mark: standing.at.as_ref().map(narrow),
             drifted: standing.drifted,
             checked: !fact.checks.is_empty(),
+            sourced: !fact.evidence.is_empty(),
             review_after: fact.review_after.map(Moment::number),
             allowed: fact.allow.iter().filter_map(|allow| Code::of(&allow.rule)).collect(),
             subject,

@@ -201,6 +201,8 @@ pub struct Fact {
     pub drifted: bool,
     /// Whether anybody has looked at it.
     pub checked: bool,
+    /// Whether anything is brought forward for it or against it.
+    pub sourced: bool,
     /// When it should be looked at again, as `YYYYMMDD`.
     pub review_after: Option<i32>,
     /// The editorial rules that it may break.

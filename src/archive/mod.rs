@@ -2,7 +2,9 @@
 
 pub mod alike;
 pub mod anchor;
+pub mod answer;
 pub mod digest;
+pub mod disagreements;
 pub mod entry;
 pub mod graph;
 pub mod ids;
@@ -17,6 +19,7 @@ pub mod showing;
 pub mod standing;
 pub mod unsure;
 
+pub use disagreements::{Disagreement, Disagreements};
 pub use graph::{Archive, Article, Fact, Href, Page, Sheet, Unclear};
 pub use ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
 pub use register::Register;

@@ -54,8 +54,16 @@ fn check_languages(findings: &mut Findings<'_>, config: &Config) {
 }
 
 fn check_paths(findings: &mut Findings<'_>, paths: &Paths) {
-    let Paths { articles, entities, properties, sources, timeline } = paths;
-    let named = [("articles", articles), ("entities", entities), ("properties", properties), ("sources", sources), ("timeline", timeline)];
+    let Paths { articles, entities, properties, sources, timeline, coverage, corrections } = paths;
+    let named = [
+        ("articles", articles),
+        ("entities", entities),
+        ("properties", properties),
+        ("sources", sources),
+        ("timeline", timeline),
+        ("coverage", coverage),
+        ("corrections", corrections),
+    ];
     for (index, (name, word)) in named.iter().enumerate() {
         findings.form(Some(word), form::slug, || key("paths").key(*name));
         let Some((first, _)) = named[..index].iter().find(|(_, earlier)| earlier == word) else { continue };

@@ -25,7 +25,9 @@ pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) 
     let mut found = Vec::new();
     memo.is_last = false;
     let (config_file, config) = config(request, memo, &mut found)?;
-    let mut loaded = Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, diagnostics: Vec::new() };
+    let today = today(request.showing);
+    let mut loaded =
+        Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, today, diagnostics: Vec::new() };
     if let Some(config) = &loaded.config {
         progress.begin(Stage::Scanning, 1);
         let scanned = scan(request, config, memo)?;
@@ -80,6 +82,11 @@ pub(super) fn may_differ(request: &Request, only: Option<&[PathBuf]>, memo: &mut
     Ok(differs)
 }
 
+/// The day of the build, as `YYYYMMDD`.
+fn today(showing: Showing) -> i32 {
+    Moment::from(showing.now).number()
+}
+
 /// The next moment at which the archive is another one though no file changes: an embargo ends, or a rule comes to find
 /// something else.
 fn releases(loaded: &Loaded, showing: Showing) -> Option<Timestamp> {
@@ -131,7 +138,7 @@ fn archive(
     };
     progress.begin(Stage::Joining, 1);
     let archive = resolve(register, articles.items, rest).settle(found);
-    found.extend(check::archive(&Whole::new(&archive, config, Moment::from(request.showing.now).number())));
+    found.extend(check::archive(&Whole::new(&archive, config, today(request.showing))));
     Ok(archive)
 }
 

@@ -90,6 +90,8 @@ pub struct Loaded {
     pub theme: Option<Arc<Theme>>,
     /// What the disk refused: the archive could not be read to its end, and `diagnostics` holds what was found till then.
     pub refused: Option<Error>,
+    /// The day of the build, as `YYYYMMDD`.
+    pub today: i32,
     /// Everything found, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -3,10 +3,10 @@
 
 use std::collections::HashSet;
 
+use crate::archive::answer::Answer;
 use crate::archive::{Archive, Fact, FactRef};
 use crate::base::{Code, Diagnostic};
 use crate::check::rule::{Look, Rule, Whole};
-use crate::check::statements::Answer;
 use crate::check::ties::Tie;
 use crate::parse::dates::Edtf;
 use crate::parse::sidecar::{Valid, Value};

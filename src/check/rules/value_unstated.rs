@@ -1,9 +1,9 @@
 //! A fact's figure must stand in the words that it is anchored to, however the language writes it: `60 milioni` states
 //! 60,000,000.
 
+use crate::archive::answer::grouped;
 use crate::base::{Code, Diagnostic};
 use crate::check::rule::{Case, Look, Rule};
-use crate::check::statements::grouped;
 use crate::prose::{Sense, sense};
 
 pub const RULE: Rule = Rule { code: Code::Unstated, look: Look::Article(look) };

@@ -7,6 +7,7 @@ use super::super::annotate::{self, Dressing};
 use super::super::layers::Mark;
 use super::article::{ArticleView, AttributionView, Block, CheckView, CorrectionView, EvidenceView, Heading, Note, Since};
 use super::cards::{self, LinkView};
+use super::corrections::correction_id;
 use super::html::{Html, push_link, push_text};
 use crate::archive::digest::Proof;
 use crate::archive::{Article, ArticleIx, Fact, FactRef, SourceIx};
@@ -34,7 +35,8 @@ impl<'v> Site<'v> {
         let (blocks, notes, sources) = notes.place(parts);
         let original = self.archive.index.article_of.get(head.translation_of.as_deref().unwrap_or_default());
         let original = original.filter(|original| self.archive.article(**original).shown);
-        let mut corrections: Vec<_> = head.corrections.iter().map(|correction| self.correction(article, correction)).collect();
+        let mut corrections: Vec<_> =
+            head.corrections.iter().enumerate().map(|(nth, correction)| self.correction(article, nth, correction)).collect();
         corrections.reverse();
         ArticleView {
             slug: &article.slug,
@@ -71,10 +73,11 @@ impl<'v> Site<'v> {
         }
     }
 
-    fn correction(&self, article: &'v Article, correction: &'v article::Correction) -> CorrectionView<'v> {
+    fn correction(&self, article: &'v Article, position: usize, correction: &'v article::Correction) -> CorrectionView<'v> {
         let known = |id: &str| article.public_facts().any(|(_, fact)| &*fact.id == id) && article.speaks();
         let facts = correction.facts.iter().filter(|id| known(id)).map(|id| LinkView { text: id, url: format!("#{id}") }).collect();
         CorrectionView {
+            id: correction_id(position),
             date: self.formats.of(&article.lang).moment(correction.date),
             html: Html::safe(&Self::prose(&correction.text)),
             facts,
@@ -119,11 +122,14 @@ impl<'v> Notes<'v> {
             return (Vec::new(), Vec::new(), sources);
         }
         let marks = self.marks(publish);
-        match publish {
-            Publish::Full => (self.full(parts, &marks), Vec::new(), sources),
-            Publish::Excerpts => (self.excerpts(parts, &marks), Vec::new(), sources),
-            Publish::FactsOnly => (Vec::new(), (0..self.facts.len()).map(|position| self.note(position)).collect(), sources),
-        }
+        let blocks = match publish {
+            Publish::Full => self.full(parts, &marks),
+            Publish::Excerpts => self.excerpts(parts, &marks),
+            Publish::FactsOnly => Vec::new(),
+        };
+        // Facts without a mark come last.
+        let loose = (marks.len()..self.facts.len()).map(|position| self.note(position)).collect();
+        (blocks, loose, sources)
     }
 
     fn marks(&self, publish: Publish) -> Vec<Mark<'v>> {
@@ -194,6 +200,8 @@ impl<'v> Notes<'v> {
             confidence: Some(fact.confidence).filter(|confidence| *confidence != Confidence::Unknown),
             quote: (may_quote && !marked).then_some(&*fact.anchor.exact),
             marked,
+            gone: kept.mark.is_none(),
+            drifted: kept.drifted,
             about: self.about(kept),
             stated: stated
                 .filter(|stated| may_quote && figure.as_deref().is_none_or(|figure| figure.trim_start_matches("≈\u{202f}") != *stated)),
