@@ -2,6 +2,7 @@
 //! replaces one when an editor asked for it; it knows nothing of what they say.
 
 mod home;
+mod kept;
 mod rescan;
 mod role;
 mod save;
@@ -9,6 +10,7 @@ mod scan;
 mod snapshot;
 mod stray;
 
+pub use kept::{keep, recall};
 pub use rescan::rescan;
 pub use role::{GROUND, Role, is_passing};
 pub use save::{Saved, save};

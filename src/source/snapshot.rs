@@ -135,7 +135,7 @@ fn read_at(full: &Path, file: &File) -> Result<Outcome<Option<String>>, Error> {
 }
 
 /// `None` when the file holds more than `limit` bytes, whatever it held at the scan; `expected` makes room.
-fn read_up_to(path: &Path, limit: u64, expected: u64) -> std::io::Result<Option<Vec<u8>>> {
+pub(super) fn read_up_to(path: &Path, limit: u64, expected: u64) -> std::io::Result<Option<Vec<u8>>> {
     if expected > limit {
         return Ok(None);
     }
