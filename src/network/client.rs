@@ -92,8 +92,8 @@ fn understand(status: StatusCode, headers: &HeaderMap, way: Way) -> Reply {
     let said = status.to_string().trim_end_matches(" <unknown status code>").to_owned();
     match (status.as_u16(), header(LOCATION)) {
         (300..=303 | 307 | 308, Some(to)) => Reply::Elsewhere { to: to.trim().to_owned(), for_good: matches!(status.as_u16(), 301 | 308) },
-        // Nothing but the range is wrong where nothing has a first byte.
-        (200..=399, _) | (416, _) if way == Way::Get || status.as_u16() != 416 => Reply::Said(Fate::There),
+        // What is empty has no first byte.
+        (200..=399 | 416, _) => Reply::Said(Fate::There),
         (429 | 503, _) => Reply::TryLater(Fate::Unsure(said), header(RETRY_AFTER).and_then(seconds)),
         (400.., _) if way == Way::Head => Reply::TryOtherwise { spoken: true },
         (404 | 410, _) => Reply::Said(Fate::Gone(said)),

@@ -69,7 +69,7 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
     !special
 }
 
-/// Only 2000::/3 is given out, and of that not the parts for protocols (with Teredo) and for documentation.
+/// Only `2000::/3` is given out, and of that not the parts for protocols (with Teredo) and for documentation.
 fn is_public_v6(ip: Ipv6Addr) -> bool {
     let [a, b, ..] = ip.segments();
     a & 0xe000 == 0x2000 && !(a == 0x2001 && (b < 0x0200 || b == 0x0db8)) && !(a == 0x3fff && b < 0x1000)

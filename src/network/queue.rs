@@ -136,13 +136,17 @@ impl Queue<'_> {
                 Next::Again
             }
             Reply::Elsewhere { to, for_good } => open.turn(&to, for_good),
-            Reply::TryLater(fate, after) => self.later(open, after).unwrap_or(Next::Told(fate)),
+            Reply::TryLater(fate, after) => match self.later(open, after) {
+                Some(next) => next,
+                None if after.is_some() => Next::ToldOfServer(fate, Fate::Unsure("its server wants to be left alone".to_owned())),
+                None => Next::Told(fate),
+            },
             Reply::Silence(Silence { fate, may_pass, of_server }) => {
-                let again = if may_pass { self.later(open, None) } else { None };
-                again.unwrap_or_else(|| match of_server {
+                let told = match of_server {
                     Some(of_others) => Next::ToldOfServer(fate, of_others),
                     None => Next::Told(fate),
-                })
+                };
+                if may_pass { self.later(open, None).unwrap_or(told) } else { told }
             }
         }
     }
@@ -230,7 +234,7 @@ impl Open {
             return Next::Told(Fate::Unsure("it is redirected without an end".to_owned()));
         }
         let Some(url) = self.url.join(to).ok().and_then(plain) else {
-            return Next::Told(Fate::Unsure(format!("it is redirected to `{to}`, which is no web page")));
+            return Next::Told(Fate::Unsure("it is redirected to what is no web page".to_owned()));
         };
         self.hops += 1;
         self.way = Way::Head;

@@ -12,7 +12,8 @@ use crate::source::Snapshot;
 /// An address as it is written, and where it stands.
 pub type Named = (Box<str>, Place);
 
-/// All of them, but for those of facts that may name dead ones. Evidence is read a second time: the archive keeps only
+/// All of them, but for those of facts that may name dead ones, and those beside which an archived copy is named: the copy
+/// is what counts then. Evidence is read a second time: the archive keeps only
 /// what joins need.
 pub fn gather(archive: &Archive, snapshot: &Snapshot) -> Result<Vec<Named>, Error> {
     let mut named = Vec::new();
@@ -33,9 +34,10 @@ pub fn gather(archive: &Archive, snapshot: &Snapshot) -> Result<Vec<Named>, Erro
 fn of_article(article: &Article, snapshot: &Snapshot) -> Result<Vec<Named>, Error> {
     let mut named = Vec::new();
     let at = |path: DataPath| Place::data(&article.file, path);
-    for (key, address) in [("url", &article.head.url), ("archived", &article.head.archived)] {
-        named.extend(address.clone().map(|address| (address, at(DataPath::root().key(key)))));
-    }
+    named.extend(
+        lasting(article.head.url.as_deref(), article.head.archived.as_deref())
+            .map(|(key, address)| (address, at(DataPath::root().key(key)))),
+    );
     for (nth, correction) in article.head.corrections.iter().enumerate() {
         let place = at(DataPath::root().key("corrections").index(nth).key("text"));
         named.extend(of_correction(correction).into_iter().map(|address| (address, place.clone())));
@@ -68,11 +70,15 @@ fn of_evidence(article: &Article, snapshot: &Snapshot, named: &mut Vec<Named>) -
             continue;
         }
         for (piece, evidence) in fact.evidence.iter().enumerate() {
-            for (key, address) in [("url", &evidence.url), ("archived", &evidence.archived)] {
-                let path_to = || DataPath::root().key("facts").index(nth).key("evidence").index(piece).key(key);
-                named.extend(address.clone().map(|address| (address, Place::data(path, path_to()))));
-            }
+            let at = |key: &str| Place::data(path, DataPath::root().key("facts").index(nth).key("evidence").index(piece).key(key));
+            named.extend(lasting(evidence.url.as_deref(), evidence.archived.as_deref()).map(|(key, address)| (address, at(key))));
         }
     }
     Ok(())
+}
+
+/// Of a page and its copy the one that has to last, with its key.
+fn lasting(url: Option<&str>, archived: Option<&str>) -> Option<(&'static str, Box<str>)> {
+    let copy = archived.map(|address| ("archived", address.into()));
+    copy.or_else(|| Some(("url", url?.into())))
 }

@@ -65,12 +65,10 @@ pub(super) fn check(loaded: &mut Loaded, request: &Request, reach: Reach, progre
     let mut found = Vec::new();
     links.conclude(&named, questions.iter().zip(&heard), &mut memory, now, &mut found);
     if !links.unconnected {
-        let keep = |set: &mut Memory| {
-            let asked = questions.iter().map(String::as_str).collect();
-            set.settle(&named.keys().map(String::as_str).collect(), &asked, recall(request).unwrap_or_default());
-            source::keep(&request.root, NOTE, &set.write())
-        };
-        links.refused = keep(&mut memory).err();
+        // Another run may have come to its end meanwhile.
+        let others = recall(request).unwrap_or_default();
+        memory.settle(&named.keys().map(String::as_str).collect(), &questions.iter().map(String::as_str).collect(), others);
+        links.refused = source::keep(&request.root, NOTE, &memory.write()).err();
     }
     loaded.add(found);
     Ok(Some(links))
@@ -91,7 +89,9 @@ fn by_question(named: Vec<Named>) -> BTreeMap<String, Vec<Named>> {
             questions.entry(question).or_default().push((written, place));
         }
     }
-    questions.values_mut().for_each(|places| places.sort_by(|a, b| a.1.cmp(&b.1)));
+    for places in questions.values_mut() {
+        places.sort_by(|a, b| a.1.cmp(&b.1));
+    }
     questions
 }
 
@@ -137,7 +137,7 @@ fn dead(places: &[Named], heard: &Heard, why: &str, failures: &Failures) -> Diag
     let since = failures.since.strftime("%Y-%m-%d");
     let mut finding = Diagnostic::warning(Code::DeadLink, first.clone(), format!("`{written}` is no longer there"))
         .note(format!("{why}, in {} runs since {since}", failures.runs))
-        .help("give an archived copy as `archived` or link to that, or mend the address; or make an exception for the fact".to_owned());
+        .help("mend the address, or name an archived copy: as `archived`, or in its place".to_owned());
     let others: BTreeSet<&Place> = places[1..].iter().map(|(_, place)| place).filter(|place| *place != first).collect();
     for place in others.iter().take(SHOWN) {
         finding = finding.related((*place).clone(), "also here");
