@@ -309,6 +309,7 @@ const HEAD: &str = "+++\ntitle = 'x'\n";
 /// An archive that names `good` and `gone` in many ways.
 fn named(good: &str, gone: &str) -> Archive {
     archive(&[
+        ("postilla.toml", CONFIG),
         ("content/articles/a.md", &format!("{HEAD}url = '{gone}'\n+++\n\nThe river rose. [good]({good}#part)\n")),
         (
             "content/articles/a.facts.toml",
@@ -383,7 +384,7 @@ fn rules_and_exceptions_hold_for_dead_links() {
     let gone = site.at("/gone");
     let article = format!("{HEAD}url = '{}'\n+++\n\nThe river rose.\n", site.at("/good"));
     let facts = format!("[[facts]]\nid = 'a'\nclaim = 'x'\nanchor = {{ exact = 'The river rose.' }}\nevidence = [{{ url = '{gone}' }}]\n");
-    let archive = archive(&[("content/articles/a.md", &article), ("content/articles/a.facts.toml", &facts)]);
+    let archive = archive(&[("postilla.toml", CONFIG), ("content/articles/a.md", &article), ("content/articles/a.facts.toml", &facts)]);
     look(&archive, "2026-01-01", &[]);
     assert_eq!(findings(&look(&archive, "2026-01-02", JSON)).len(), 1);
     archive.write("postilla.toml", &format!("{CONFIG}rules = {{ 'evidence::dead_link' = 'error' }}\n"));
@@ -438,6 +439,7 @@ fn a_check_asks_nobody_unless_told_and_no_private_machine_unless_told_so() {
     assert!(!archive.path(".postilla").exists());
     let run = archive.run(&["check", "--external-links"]);
     assert!(run.stderr.contains("2 addresses not asked\n"), "{}", run.stderr);
+    assert!(!archive.path(".postilla").exists(), "nothing was learnt");
     assert_eq!(site.asked(), Vec::<String>::new());
     assert_eq!(archive.run(&["check", "--allow-private"]).code, 2);
 }

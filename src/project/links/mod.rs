@@ -64,7 +64,7 @@ pub(super) fn check(loaded: &mut Loaded, request: &Request, reach: Reach, progre
     let heard = network::ask(&questions, &Manners::polite(reach), &|| progress.advance());
     let mut found = Vec::new();
     links.conclude(&named, questions.iter().zip(&heard), &mut memory, now, &mut found);
-    if !links.unconnected {
+    if links.asked > 0 && !links.unconnected {
         // Another run may have come to its end meanwhile.
         let others = recall(request).unwrap_or_default();
         memory.settle(&named.keys().map(String::as_str).collect(), &questions.iter().map(String::as_str).collect(), others);
