@@ -20,6 +20,9 @@ const ENOUGH: u32 = 2;
 #[serde(deny_unknown_fields)]
 pub struct Memory {
     addresses: BTreeMap<String, Past>,
+    /// Of which this run learnt something.
+    #[serde(skip)]
+    learnt: BTreeSet<String>,
 }
 
 /// What is remembered of an address.
@@ -63,7 +66,7 @@ impl Memory {
 
     /// Something stands there.
     pub fn note_good(&mut self, address: &str, now: Timestamp) {
-        self.addresses.insert(address.to_owned(), Past::Good(now));
+        self.learn(address, Past::Good(now));
     }
 
     /// Nothing stands there.
@@ -73,14 +76,19 @@ impl Memory {
             Some(Past::Failed(before)) => Failures { runs: before.runs.saturating_add(1), last: now, since: before.since.min(now) },
             _ => Failures { runs: 1, since: now, last: now },
         };
-        self.addresses.insert(address.to_owned(), Past::Failed(failures));
+        self.learn(address, Past::Failed(failures));
         failures
     }
 
+    fn learn(&mut self, address: &str, past: Past) {
+        self.addresses.insert(address.to_owned(), past);
+        self.learnt.insert(address.to_owned());
+    }
+
     /// Forgets what is not among `addresses`, and takes over what `other`, the memory of a run in between, knows of those
-    /// that this run did not ask.
-    pub fn settle(&mut self, addresses: &BTreeSet<&str>, asked: &BTreeSet<&str>, mut other: Self) {
-        other.addresses.retain(|address, _| !asked.contains(&**address));
+    /// of which this run learnt nothing.
+    pub fn settle(&mut self, addresses: &BTreeSet<&str>, mut other: Self) {
+        other.addresses.retain(|address, _| !self.learnt.contains(&**address));
         self.addresses.extend(other.addresses);
         self.addresses.retain(|address, _| addresses.contains(&**address));
     }
@@ -149,7 +157,7 @@ mod tests {
         mine.note_good("gone", now);
         theirs.note_failed("a", now);
         theirs.note_failed("b", now);
-        mine.settle(&BTreeSet::from(["a", "b"]), &BTreeSet::from(["a"]), theirs);
+        mine.settle(&BTreeSet::from(["a", "b"]), theirs);
         let known: Vec<_> = mine.addresses.iter().map(|(address, past)| (address.as_str(), matches!(past, Past::Good(_)))).collect();
         assert_eq!(known, [("a", true), ("b", false)]);
     }

@@ -67,7 +67,7 @@ pub(super) fn check(loaded: &mut Loaded, request: &Request, reach: Reach, progre
     if links.asked > 0 && !links.unconnected {
         // Another run may have come to its end meanwhile.
         let others = recall(request).unwrap_or_default();
-        memory.settle(&named.keys().map(String::as_str).collect(), &questions.iter().map(String::as_str).collect(), others);
+        memory.settle(&named.keys().map(String::as_str).collect(), others);
         links.refused = source::keep(&request.root, NOTE, &memory.write()).err();
     }
     loaded.add(found);
