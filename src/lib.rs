@@ -17,6 +17,7 @@ pub mod source;
 pub mod publish;
 pub mod watch;
 pub mod serve;
+pub mod network;
 pub mod report;
 pub mod parse;
 pub mod archive;

@@ -15,7 +15,9 @@ use snapbox::{Assert, Data};
 
 #[test]
 fn every_diagnostic_looks_as_expected() {
-    let differing: Vec<String> = folders().iter().filter_map(|folder| compare(folder).err()).collect();
+    // A dead link needs a server and two runs: `links.rs` draws it.
+    let alone = |folder: &&PathBuf| name_of(folder) != "evidence__dead_link";
+    let differing: Vec<String> = folders().iter().filter(alone).filter_map(|folder| compare(folder).err()).collect();
     assert!(differing.is_empty(), "{}", differing.concat());
 }
 

@@ -5,6 +5,7 @@ mod build;
 mod changes;
 mod edition;
 mod explain;
+mod links;
 mod load;
 mod memo;
 mod read;
@@ -26,6 +27,7 @@ use crate::source::Snapshot;
 
 pub use edition::{Edition, Made};
 pub use explain::{Because, Explained};
+pub use links::Links;
 pub use reanchor::{Became, Footing, Rewritten, Shift};
 pub use sides::{Place, Stopped, place, side};
 pub use workspace::{Remembers, Workspace};
@@ -74,6 +76,8 @@ pub enum Stage {
     Rendering,
     /// Pages put in place.
     Publishing,
+    /// The web pages of others asked after.
+    Asking,
 }
 
 /// An archive as read, with what was found.

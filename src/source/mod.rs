@@ -3,6 +3,7 @@
 
 mod git;
 mod home;
+mod kept;
 mod rescan;
 mod revision;
 mod role;
@@ -12,6 +13,7 @@ mod snapshot;
 mod stray;
 
 pub use git::Refused;
+pub use kept::{keep, recall};
 pub use rescan::rescan;
 pub use revision::{Listed, Revision};
 pub use role::{GROUND, Role, is_passing};

@@ -139,7 +139,7 @@ pub(super) fn text_of(file: &File, bytes: Vec<u8>) -> Outcome<Option<String>> {
 }
 
 /// `None` when the file holds more than `limit` bytes, whatever it held at the scan; `expected` makes room.
-fn read_up_to(path: &Path, limit: u64, expected: u64) -> std::io::Result<Option<Vec<u8>>> {
+pub(super) fn read_up_to(path: &Path, limit: u64, expected: u64) -> std::io::Result<Option<Vec<u8>>> {
     if expected > limit {
         return Ok(None);
     }

@@ -97,6 +97,8 @@ pub enum Command {
         /// Show and count only what is found by this rule, or by all of a group such as `anchor`; may be repeated
         #[arg(long = "rule", value_name = "ID", value_parser = rules)]
         rules: Vec<Rules>,
+        #[command(flatten)]
+        asking: Asking,
     },
     /// List what the archive holds, or the rules, one thing a line
     List {
@@ -214,6 +216,17 @@ pub struct Strictness {
 pub enum Denied {
     /// Warnings
     Warnings,
+}
+
+/// Whether the web pages of others are asked after.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct Asking {
+    /// Ask the network which links to other sites are dead; one that fails is, when a run an hour later or more fails too
+    #[arg(long)]
+    pub external_links: bool,
+    /// Ask machines of your own network too
+    #[arg(long, requires = "external_links")]
+    pub allow_private: bool,
 }
 
 /// The codes that are chosen by one word: a code, or a group of them.

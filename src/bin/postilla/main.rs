@@ -53,7 +53,7 @@ fn main() -> ExitCode {
             commands::watch::run(&args.globals, building, watching, &console)
         }
         Command::Serve { serving, watching } => commands::serve::run(&args.globals, serving, watching, &console),
-        Command::Check { strictness, rules } => commands::check::run(&args.globals, strictness.deny, rules, &console),
+        Command::Check { strictness, rules, asking } => commands::check::run(&args.globals, strictness.deny, rules, asking, &console),
         Command::List { what, json } => commands::list::run(&args.globals, *what, *json, &console),
         Command::Explain { what, json } => commands::explain::run(&args.globals, what, *json, &console),
         Command::Reanchor(asked) => commands::reanchor::run(&args.globals, asked, &console),
