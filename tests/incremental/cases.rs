@@ -102,6 +102,54 @@ fn a_day_that_comes_makes_a_difference() {
     }
 }
 
+#[test]
+fn the_day_alone_makes_a_fact_overdue() {
+    let mut world = World::of(
+        0,
+        [
+            ("postilla.toml", "title = 'Test'\nbase_url = 'https://archive.example/'\n"),
+            ("content/articles/a.md", "+++\ntitle = 'A'\n+++\nA sentence of more than five words.\n"),
+            (
+                "content/articles/a.facts.toml",
+                "[[facts]]\nid = 'a'\nclaim = 'A.'\nanchor = { exact = 'sentence of more than five words' }\nreview_after = 2026-01-01\n",
+            ),
+        ],
+    );
+    let mut trial = Trial::new(&world);
+    check(&mut trial, &mut world);
+    world.days_pass(1);
+    check(&mut trial, &mut world);
+}
+
+#[test]
+fn a_fact_disagrees_as_soon_as_the_other_one_is_shown() {
+    let fact = |id: &str, number: u32| {
+        format!(
+            "[[facts]]\nid = '{id}'\nclaim = 'C.'\nanchor = {{ exact = 'sentence of more than five words' }}\nstatus = 'disputed'\n\
+             subject = 'lake'\nproperty = 'depth'\nvalue = {{ number = {number} }}\n"
+        )
+    };
+    let article = |head: &str| format!("+++\ntitle = 'A'\ndate = 2025-01-01\n{head}+++\nA sentence of more than five words.\n");
+    let mut world = World::of(
+        0,
+        [
+            ("postilla.toml", "title = 'Test'\nbase_url = 'https://archive.example/'\n".to_owned()),
+            ("content/properties.toml", "[depth]\nfunctional = true\n".to_owned()),
+            ("content/entities/lake.md", "+++\nkind = 'place'\nname = 'Lake'\n+++\n".to_owned()),
+            ("content/articles/a.md", article("")),
+            ("content/articles/a.facts.toml", fact("a", 1)),
+            ("content/articles/b.md", article("embargo = 2026-01-02\ncorrections = [{ date = 2026-01-01, text = 'Two.' }]\n")),
+            ("content/articles/b.facts.toml", fact("b", 2)),
+        ],
+    );
+    let mut trial = Trial::new(&world);
+    check(&mut trial, &mut world);
+    world.days_pass(1);
+    check(&mut trial, &mut world);
+    world.put("content/articles/b.facts.toml", fact("b", 1));
+    check(&mut trial, &mut world);
+}
+
 /// An archive of one article. Its files are taken to have long been at rest.
 fn small() -> World {
     World::of(
