@@ -18,7 +18,7 @@ pub use locate::{locate, position};
 pub use plain::plain;
 pub use rules::{explanation, explanations};
 pub use sarif::Sarif;
-pub use tally::{Tally, by_rule, tally};
+pub use tally::{Tally, by_rule, first_of_each, tally};
 pub use wording::wording;
 
 use crate::base::{Diagnostic, Severity, SourcePath};

@@ -21,7 +21,7 @@ pub struct Tally {
 }
 
 /// The findings counted by rule: errors first, then what is most frequent.
-pub fn tally(diagnostics: &[Diagnostic]) -> Vec<Tally> {
+pub fn tally<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Vec<Tally> {
     let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
     for found in diagnostics {
         *counts.entry((found.severity, found.code)).or_default() += 1;
@@ -29,6 +29,20 @@ pub fn tally(diagnostics: &[Diagnostic]) -> Vec<Tally> {
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|((severity, code), count)| (*severity, Reverse(*count), code.as_str()));
     counts.into_iter().map(|((severity, code), count)| Tally { code: code.as_str(), severity: word(severity), count }).collect()
+}
+
+/// All errors, and of each rule only the first warnings: at most `most`. Of the others, how many each rule has.
+pub fn first_of_each(diagnostics: &[Diagnostic], most: usize) -> (Vec<Diagnostic>, Vec<Tally>) {
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut left = Vec::new();
+    let mut first = Vec::new();
+    for found in diagnostics {
+        let count = counts.entry(found.code).or_default();
+        *count += usize::from(!found.is_error());
+        let kept = if found.is_error() || *count <= most { &mut first } else { &mut left };
+        kept.push(found);
+    }
+    (first.into_iter().cloned().collect(), tally(left))
 }
 
 /// The same for people, one rule a line; nothing where a single rule was broken, since the total says as much.

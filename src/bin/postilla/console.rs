@@ -9,7 +9,7 @@ use std::time::Duration;
 use anstream::AutoStream;
 use postilla::base::Diagnostic;
 use postilla::project::Stage;
-use postilla::report::{self, Sarif, Texts};
+use postilla::report::{self, Sarif, Tally, Texts};
 use serde::Serialize;
 
 use crate::Exit;
@@ -30,10 +30,13 @@ pub struct Console {
     lost: AtomicBool,
 }
 
+/// So many warnings of one rule are drawn where somebody wants to see a site, not all that could be better.
+const FEW: usize = 10;
+
 /// How a list of findings ends for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Closing {
-    /// With how many there are.
+    /// With how many there are; of each rule only the first warnings are drawn.
     Total,
     /// With how many each rule found, too.
     ByRule,
@@ -92,7 +95,12 @@ impl Console {
     }
 
     fn draw(&self, wanted: &[Diagnostic], texts: &dyn Texts, closing: Closing) {
-        self.say(report::human(wanted, texts, self.color != anstream::ColorChoice::Never).trim_end());
+        let most = if closing == Closing::Total { FEW } else { usize::MAX };
+        let (first, left) = report::first_of_each(wanted, most);
+        self.say(report::human(&first, texts, self.color != anstream::ColorChoice::Never).trim_end());
+        for Tally { code, count, .. } in left {
+            self.say(&format!("\n… and {count} more of `{code}`; `postilla check --rule {code}` shows all"));
+        }
         let rules = if closing == Closing::ByRule { report::by_rule(wanted) } else { String::new() };
         if let Some(summary) = report::summary(wanted) {
             self.say(&format!("\n{rules}{summary}"));

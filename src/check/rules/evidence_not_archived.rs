@@ -6,6 +6,7 @@ use url::Url;
 use crate::base::{Code, Diagnostic, Place};
 use crate::check::rule::{Case, Look, Rule, Whole};
 use crate::parse::bibliography::Source;
+use crate::parse::sidecar::Evidence;
 
 pub const OF_ARTICLES: Rule = Rule { code: Code::NotArchived, look: Look::Article(look) };
 pub const OF_SOURCES: Rule = Rule { code: Code::NotArchived, look: Look::Archive(look_at_sources) };
@@ -30,12 +31,14 @@ fn look(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         found.push(report(case.at_head("url"), message.to_owned(), "archived"));
     }
     for (position, fact) in case.facts() {
-        let gone = fact.evidence.iter().enumerate().filter(|(_, evidence)| evidence.archived.is_none());
-        for (nth, _) in gone.filter(|(_, evidence)| evidence.url.as_deref().is_some_and(may_vanish)) {
-            let place = case.at(position, |path| path.key("evidence").index(nth).key("url"));
-            let message = format!("the fact `{}` rests on a web page of which no copy is archived", fact.id);
-            found.push(report(place, message, "archived"));
-        }
+        let loose = |evidence: &Evidence| evidence.archived.is_none() && evidence.url.as_deref().is_some_and(may_vanish);
+        let Some(first) = fact.evidence.iter().position(loose) else { continue };
+        let pages = match fact.evidence.iter().filter(|evidence| loose(evidence)).count() {
+            1 => "a web page".to_owned(),
+            many => format!("{many} web pages"),
+        };
+        let place = case.at(position, |path| path.key("evidence").index(first).key("url"));
+        found.push(report(place, format!("the fact `{}` rests on {pages} of which no copy is archived", fact.id), "archived"));
     }
 }
 
