@@ -12,6 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("base", &[]),
     ("tree", &["base"]),
     ("config", &["base"]),
+    ("prose", &["base"]),
     ("source", &["base"]),
     ("publish", &["base"]),
     ("watch", &["base"]),
