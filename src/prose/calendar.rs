@@ -90,12 +90,12 @@ impl Reader<'_> {
     /// Day, month and year in figures. In Italian the day comes first; in English what may be either stays as it stands.
     fn written(&self, first: &str, second: &str, year: &str) -> Option<Date> {
         let (here, there): (u32, u32) = (first.parse().ok()?, second.parse().ok()?);
-        let year = Some(year.parse().ok().filter(|_| year.len() == 4)?);
-        let (day_first, month_first) = (Date::day(here, there, year), Date::day(there, here, year));
+        let year = year.parse().ok().filter(|_| year.len() == 4)?;
+        let (day_first, month_first) = (Date::day(here, there, Some(year)), Date::day(there, here, Some(year)));
         match (day_first, month_first) {
             (Some(date), None) | (None, Some(date)) => Some(date),
             (Some(date), Some(_)) if self.lexicon.comma_is_decimal || here == there => Some(date),
-            (Some(_), Some(_)) => Some(Date::Written(format!("{here}/{there}/{}", year.unwrap_or(0)).into())),
+            (Some(_), Some(_)) => Some(Date::Written(format!("{here}/{there}/{year}").into())),
             (None, None) => None,
         }
     }
@@ -229,7 +229,8 @@ impl Reader<'_> {
             }
             let joint = self.token(after)?;
             let joins = joint.is("-") || joint.is(",") || has(&self.lexicon.table.and, joint) || has(&self.lexicon.table.to, joint);
-            next = after + usize::from(joins);
+            let article = self.token(after + 1).is_some_and(|token| has(&self.lexicon.table.definite, token));
+            next = after + usize::from(joins) + usize::from(article);
             if !joins {
                 return None;
             }
@@ -326,8 +327,8 @@ impl Reader<'_> {
     }
 }
 
-/// A Roman number of at least two capitals, or `I`, `V`, `X`.
-fn roman(raw: &str) -> Option<u32> {
+/// A Roman number in capitals, up to eight of them.
+pub(super) fn roman(raw: &str) -> Option<u32> {
     let value = |c: char| match c {
         'I' => Some(1),
         'V' => Some(5),

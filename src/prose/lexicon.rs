@@ -26,6 +26,8 @@ pub(super) struct Lexicon {
     pub multiples: BTreeMap<&'static str, u8>,
     pub plain: BTreeSet<&'static str>,
     pub numbered: BTreeSet<&'static str>,
+    /// The words and marks that a date, a quantity or a phrase of the tables can begin with.
+    pub known: BTreeSet<Box<str>>,
 }
 
 /// A file of `words/`.
@@ -124,7 +126,7 @@ impl Lexicon {
             };
             (1..).zip(words).flat_map(row)
         };
-        Self {
+        let lexicon = Self {
             comma_is_decimal,
             table: words,
             currencies: Phrases::new(rows_of(&MEASURES.currencies)),
@@ -137,7 +139,22 @@ impl Lexicon {
             multiples: rows_of(&words.multiples).filter_map(|(times, word)| Some((word, times.parse().ok()?))).collect(),
             plain: words.names.plain.split_whitespace().collect(),
             numbered: words.names.numbered.split_whitespace().collect(),
-        }
+            known: BTreeSet::new(),
+        };
+        Self { known: lexicon.beginnings(), ..lexicon }
+    }
+
+    fn beginnings(&self) -> BTreeSet<Box<str>> {
+        const MARKS: &str = "- + ' ½ ⅓ ⅔ ¼ ¾ ⅕ ⅖ ⅗ ⅘ ⅙ ⅚ ⅛ ⅜ ⅝ ⅞ minus mezzo mezza mezz'";
+        let table = self.table;
+        let lists = [&table.first, &table.articles, &table.halves, &table.dates.decade, &table.dates.clock];
+        let numbers = [&table.numbers, &table.ordinals];
+        let known = MARKS.split(' ').chain(lists.into_iter().flatten().map(String::as_str));
+        let known = known.chain(numbers.into_iter().flat_map(|words| words.keys().map(String::as_str)));
+        let known = known.chain(self.months.keys().copied()).chain(self.weekdays.keys().copied()).chain(self.multiples.keys().copied());
+        let phrases =
+            self.currencies.beginnings().chain(self.relative.beginnings()).chain(self.extents.beginnings()).chain(self.turns.beginnings());
+        known.map(Into::into).chain(phrases.cloned()).collect()
     }
 }
 
@@ -164,6 +181,10 @@ impl<V: Copy> Phrases<V> {
             rests.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
         Self { by_first }
+    }
+
+    fn beginnings(&self) -> impl Iterator<Item = &Box<str>> {
+        self.by_first.keys()
     }
 
     /// What the tokens from `at` on mean, and where the phrase ends.

@@ -33,6 +33,9 @@ impl Number {
         if below == 0 {
             return None;
         }
+        if below == 1 {
+            return Some(Self::new(&above.to_string(), exponent));
+        }
         let common = divisor(above, below);
         let (above, below) = (above / common, below / common);
         let (twos, fives) = (power_in(below, 2), power_in(below, 5));
@@ -230,7 +233,7 @@ mod tests {
     #[test]
     fn a_rounded_number_stands_for_what_rounds_to_it() {
         let check = |stated: u128, exact: u128, fits: bool| {
-            assert_eq!(Number::whole(stated).rounds(&Number::whole(exact)), fits, "{stated} {exact}")
+            assert_eq!(Number::whole(stated).rounds(&Number::whole(exact)), fits, "{stated} {exact}");
         };
         check(60_000_000, 59_800_000, true);
         check(60_000_000, 57_000_000, false);

@@ -293,7 +293,9 @@ impl Reader<'_> {
         let hyphen = self.skip_hyphen(at);
         let of = self.tokens.get(at).is_some_and(|token| matches!(&*token.lower, "di" | "d'" | "of"));
         let start = if of { at + 1 } else { hyphen };
-        if let Some((code, next)) = self.lexicon.currencies.at(self.tokens, start).filter(|(_, next)| !self.starts_another(start, *next)) {
+        if let Some((code, next)) =
+            self.lexicon.currencies.at(self.tokens, start).filter(|(_, next)| !self.starts_another(at, start, *next))
+        {
             return (before.or(Some(code)), None, next);
         }
         match self.lexicon.units.at(self.tokens, start).filter(|_| self.tokens.get(start).is_some_and(|token| !is_other_case(token))) {
@@ -302,10 +304,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the currency sign belongs to the number after it: `5, $6`, `5 €6`.
-    fn starts_another(&self, start: usize, next: usize) -> bool {
+    /// Whether the currency sign belongs to the number after it: `5 €6`, `5-$6`.
+    fn starts_another(&self, at: usize, start: usize, next: usize) -> bool {
         let number = self.tokens.get(next).is_some_and(|token| token.glued && token.kind == Kind::Number);
-        number && !self.tokens[start].glued
+        number && (start > at || !self.tokens[start].glued)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reads a text from left to right. At each token the first of these that fits counts: a date, a word beside a number, a
 //! quantity, a word of the tables, a name.
 
+use super::calendar::roman;
 use super::lexicon::Lexicon;
 use super::sense::{Name, Sense, Turn, Word};
 use super::token::{Kind, Token};
@@ -31,6 +32,9 @@ impl Reader<'_> {
 
     /// Reads what begins at `at`, and says where it ends.
     fn step(&self, at: usize, sense: &mut Sense) -> usize {
+        if self.is_unknown(at) {
+            return self.name(at, sense);
+        }
         if let Some((dates, next)) = self.dates(at) {
             sense.dates.extend(dates);
             return next;
@@ -59,6 +63,18 @@ impl Reader<'_> {
         self.name(at, sense)
     }
 
+    /// Whether no table has the word or the mark, so that it can only be a name, or a number of Italian in one word.
+    fn is_unknown(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let word = match token.kind {
+            Kind::Number | Kind::Code => return false,
+            Kind::Mark | Kind::End => false,
+            Kind::Word if roman(&token.raw).is_some() => return false,
+            Kind::Word => self.lexicon.comma_is_decimal && token.lower.len() > 4,
+        };
+        !(self.lexicon.known.contains(&*token.lower) || (word && self.words(at).is_some()) || (word && self.ordinal(at).is_some()))
+    }
+
     /// A word such as `about` that stands beside a number.
     fn extent(&self, at: usize, sense: &mut Sense) -> Option<(&'static str, usize)> {
         let (key, next) = self.lexicon.extents.at(self.tokens, at)?;
@@ -66,8 +82,10 @@ impl Reader<'_> {
         if self.quantity(next).is_some() || (article && self.quantity(next + 1).is_some()) {
             return Some((key, next));
         }
-        // `5 milioni circa`, `60 or so`
-        let after = at > 0 && !self.tokens[at].first && self.ends_quantity(at) && !sense.quantities.is_empty();
+        // `5 milioni circa`, `60 persone circa`
+        let noun = |at: usize| self.tokens[at].kind == Kind::Word && !self.tokens[at].is_capital();
+        let behind = |at: usize| self.ends_quantity(at) || (at > 1 && noun(at - 1) && self.ends_quantity(at - 1));
+        let after = at > 0 && !self.tokens[at].first && behind(at) && !sense.quantities.is_empty();
         let trails = matches!(key, "about" | "at least" | "at most") && after;
         if trails && let Some(quantity) = sense.quantities.last_mut() {
             quantity.rounded = true;

@@ -72,7 +72,11 @@ fn folded(text: &str) -> Vec<char> {
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => chars.push('\n'),
             'º' => chars.push('°'),
             '⁄' => chars.push('/'),
-            c if c.is_whitespace() => chars.push(' '),
+            c if c.is_whitespace() => {
+                if chars.last() != Some(&' ') {
+                    chars.push(' ');
+                }
+            }
             c if c.is_ascii() || stays(c) => chars.push(c),
             c => chars.extend(compatible.normalize_iter(std::iter::once(c)).map(|c| if c.is_whitespace() { ' ' } else { c })),
         }
@@ -98,7 +102,7 @@ struct Lexer<'c> {
 impl Lexer<'_> {
     fn step(&mut self) {
         let c = self.chars[self.at];
-        if c == ' ' || c == '\t' {
+        if c == ' ' {
             self.spaced = true;
             self.at += 1;
         } else if c == '\n' {
@@ -128,13 +132,13 @@ impl Lexer<'_> {
             return self.push(Kind::Code, end);
         }
         let next = |at: usize| self.chars.get(at).copied().unwrap_or(' ');
-        if kind == Kind::Code || next(end) != '\'' || !next(end + 1).is_alphabetic() {
+        if kind == Kind::Code || next(end) != '\'' || !next(end + 1).is_alphanumeric() {
             return self.push(kind, end);
         }
         self.apostrophe(end);
     }
 
-    /// A word before an apostrophe: `didn't`, `Rossi's`, `l'Eni`, `O'Brien`.
+    /// A word before an apostrophe: `didn't`, `Rossi's`, `l'Eni`, `l'11`, `O'Brien`.
     fn apostrophe(&mut self, end: usize) {
         let after = end_of_run(self.chars, end + 1);
         let tail: String = self.chars[end + 1..after].iter().collect::<String>().to_lowercase();
@@ -188,9 +192,10 @@ fn is_mark_of_letter(c: char) -> bool {
 
 /// `U.S.`, `S.p.A.`, `p.m.`: the letters without their dots, and where they end.
 fn dotted(chars: &[char], start: usize) -> Option<(String, usize)> {
+    const LONGEST: usize = 12;
     let mut letters = String::new();
     let mut at = start;
-    while at + 1 < chars.len() && chars[at].is_alphabetic() && chars[at + 1] == '.' {
+    while letters.len() < LONGEST && at + 1 < chars.len() && chars[at].is_alphabetic() && chars[at + 1] == '.' {
         letters.push(chars[at]);
         at += 2;
     }

@@ -95,7 +95,7 @@ fn fits(more: u128, current: u128) -> bool {
     }
 }
 
-/// An Italian number in one word: `ventuno`, `novantamila`, `millenovecentoquarantasei`.
+/// An Italian number in one word: `ventuno`, `quarant'`, `novantamila`, `millenovecentoquarantasei`.
 pub(super) fn italian(word: &str, lexicon: &Lexicon) -> Option<u32> {
     if let Some(head) = word.strip_suffix("mila") {
         return below_thousand(head, lexicon)?.checked_mul(1000);
@@ -124,16 +124,19 @@ fn below_thousand(word: &str, lexicon: &Lexicon) -> Option<u32> {
 }
 
 fn below_hundred(word: &str, lexicon: &Lexicon) -> Option<u32> {
+    const TENS: &[(&str, u32)] =
+        &[("vent", 20), ("trent", 30), ("quarant", 40), ("cinquant", 50), ("sessant", 60), ("settant", 70), ("ottant", 80), ("novant", 90)];
     if let Some(number) = lexicon.table.numbers.get(word).filter(|number| **number < 100) {
         return Some(*number);
     }
     if matches!(word, "uno" | "un") {
         return Some(1);
     }
-    const TENS: &[(&str, u32)] =
-        &[("vent", 20), ("trent", 30), ("quarant", 40), ("cinquant", 50), ("sessant", 60), ("settant", 70), ("ottant", 80), ("novant", 90)];
     let (stem, ten) = TENS.iter().find(|(stem, _)| word.starts_with(stem))?;
     let rest = &word[stem.len()..];
+    if rest == "'" {
+        return Some(*ten);
+    }
     let vowel = if *ten == 20 { 'i' } else { 'a' };
     let unit = if matches!(rest, "un" | "uno" | "otto") { rest } else { rest.strip_prefix(vowel)? };
     Some(ten + digit(unit, lexicon)?)

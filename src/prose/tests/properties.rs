@@ -110,99 +110,112 @@ proptest! {
     }
 }
 
+const PIECES: &[&str] = &[
+    "9",
+    "1,",
+    "1.",
+    "1 000 ",
+    "1-",
+    "-",
+    "1/",
+    "1:",
+    "+1 ",
+    "0 ",
+    "a",
+    "A",
+    "A ",
+    "A.",
+    "A-1",
+    "1a",
+    "l'",
+    "' ",
+    "'80",
+    "\"",
+    "\n",
+    "½",
+    "²",
+    "million ",
+    "one ",
+    "two ",
+    "hundred ",
+    "and ",
+    "half ",
+    "a half ",
+    "over ",
+    "over 1 ",
+    "circa ",
+    "to ",
+    "10 to ",
+    "10-",
+    "between ",
+    "January ",
+    "1 January ",
+    "first ",
+    "1st ",
+    "1, ",
+    "10 and ",
+    "January 1-",
+    "anni ",
+    "ore ",
+    "mezzo ",
+    "e mezzo ",
+    "due e ",
+    "duecentomila ",
+    "cento",
+    "mila",
+    "esimo ",
+    "iPhone 1 ",
+    "n. 1 ",
+    "Rossi, ",
+    "Rossi and ",
+    "not ",
+    "n't",
+    "O'",
+    "$",
+    "$ ",
+    "€1",
+    "$-",
+    "%",
+    "°",
+    "é",
+    "e\u{301}",
+    "\u{301}",
+    "no more than ",
+    "per ",
+    "last ",
+    "the ",
+    "a ",
+    "x1:1",
+];
+
+/// How long it takes to read `text`, and to compare it with itself.
+fn time(text: &str, tag: &str) -> Duration {
+    let start = Instant::now();
+    let read = sense(text, &lang(tag));
+    assert!(super::differences(&read, &read).is_empty(), "{text}");
+    start.elapsed()
+}
+
 #[test]
-fn a_megabyte_of_anything_is_read_in_well_under_a_second() {
-    let pieces = [
-        "9",
-        "1,",
-        "1.",
-        "1 000 ",
-        "1-",
-        "-",
-        "1/",
-        "1:",
-        "+1 ",
-        "0 ",
-        "a",
-        "A",
-        "A ",
-        "A.",
-        "A-1",
-        "1a",
-        "l'",
-        "' ",
-        "'80",
-        "\"",
-        "\n",
-        "½",
-        "²",
-        "million ",
-        "one ",
-        "two ",
-        "hundred ",
-        "and ",
-        "half ",
-        "a half ",
-        "over ",
-        "over 1 ",
-        "circa ",
-        "to ",
-        "10 to ",
-        "10-",
-        "between ",
-        "January ",
-        "1 January ",
-        "first ",
-        "1st ",
-        "1, ",
-        "10 and ",
-        "January 1-",
-        "anni ",
-        "ore ",
-        "mezzo ",
-        "e mezzo ",
-        "due e ",
-        "duecentomila ",
-        "cento",
-        "mila",
-        "esimo ",
-        "iPhone 1 ",
-        "n. 1 ",
-        "Rossi, ",
-        "Rossi and ",
-        "not ",
-        "n't",
-        "O'",
-        "$",
-        "$ ",
-        "€1",
-        "$-",
-        "%",
-        "°",
-        "é",
-        "e\u{301}",
-        "\u{301}",
-        "no more than ",
-        "per ",
-        "last ",
-        "the ",
-        "a ",
-        "x1:1",
-    ];
-    let longest = |tag: &str| {
-        let time = |piece: &&str| {
-            let text = piece.repeat(1_000_000 / piece.len());
-            let start = Instant::now();
-            let read = sense(&text, &lang(tag));
-            assert!(super::differences(&read, &read).is_empty(), "{piece}");
-            (start.elapsed(), (*piece).to_owned())
-        };
-        pieces.iter().map(time).max().expect("some pieces")
-    };
-    for tag in ["en", "it"] {
-        let (time, piece) = longest(tag);
-        // A debug build takes some ten times as long as what is shipped.
-        assert!(time < Duration::from_secs(10), "`{piece}` took {time:?}");
-        println!("{tag}: `{piece}` {time:?}");
+fn four_times_the_text_takes_four_times_as_long() {
+    for (at, piece) in PIECES.iter().enumerate() {
+        let tag = if at % 2 == 0 { "en" } else { "it" };
+        let repeated = |bytes: usize| piece.repeat(bytes / piece.len());
+        // The square would be sixteen times. The machine may be busy: one good run of three is enough.
+        let grows_straight = || time(&repeated(16_000), tag) < 10 * time(&repeated(4_000), tag).max(Duration::from_millis(4));
+        assert!((0..3).any(|_| grows_straight()), "`{piece}`");
+    }
+}
+
+#[test]
+fn a_megabyte_of_an_article_is_read_at_once() {
+    let english = "On 13 January 2025 the company, which had not answered, said that sales of the new phones rose by 5.2% to \
+        $60 million in the third quarter, while Mario Rossi's rivals lost more than two thirds of their users. ";
+    let italian = "Il 13 gennaio 2025 la società, che non aveva risposto, ha detto che le vendite dei nuovi telefoni sono aumentate del 5,2% a \
+        60 milioni di euro nel terzo trimestre, mentre i rivali di Mario Rossi hanno perso più di due terzi degli utenti. ";
+    for (tag, text) in [("en", english), ("it", italian)] {
+        let taken = time(&text.repeat(1_000_000 / text.len()), tag);
+        // Without optimisation, which makes it some twenty times slower.
+        assert!(taken < Duration::from_secs(8), "{taken:?}");
     }
 }
