@@ -1,5 +1,7 @@
 //! Numbers with what they count: signs, scales, currencies, measures and ranges.
 
+use std::collections::BTreeSet;
+
 use super::lexicon::Lexicon;
 use super::number::Number;
 use super::reader::{Reader, has};
@@ -129,7 +131,7 @@ impl Reader<'_> {
         if glued("/") {
             let below = self.tokens.get(at + 2).filter(|below| below.glued && below.kind == Kind::Number)?;
             let below = literal(&below.raw, self.lexicon)?.as_small()?;
-            number.as_small().filter(|above| *above < 1000)?;
+            number.as_small().filter(|above| (1..1000).contains(above))?;
             return Some((number.divided(u128::from(below))?, false, at + 3));
         }
         if let Some(part) = next.and_then(|next| vulgar(&next.lower)) {
@@ -341,14 +343,14 @@ fn vulgar(mark: &str) -> Option<Number> {
 /// Digits with separators, by the language: one separator before three digits groups them where the language groups
 /// with it. `None` for what is no number: `007`, `1.2.3`.
 pub(super) fn literal(raw: &str, lexicon: &Lexicon) -> Option<Number> {
-    let (group, decimal) = if lexicon.comma_is_decimal { ('.', ',') } else { (',', '.') };
+    let decimal = if lexicon.comma_is_decimal { ',' } else { '.' };
     let last = raw.rfind(['.', ',']);
     let separator = last.and_then(|at| raw[at..].chars().next());
     let same = separator.map_or(0, |separator| raw.matches(separator).count());
     let groups = |text: &str| {
         let mut parts = text.split(['.', ',', ' ', '\'']);
         let head = parts.next().unwrap_or("");
-        let alike = text.chars().filter(|c| !c.is_ascii_digit()).collect::<std::collections::BTreeSet<_>>().len() <= 1;
+        let alike = text.chars().filter(|c| !c.is_ascii_digit()).collect::<BTreeSet<_>>().len() <= 1;
         let grouped = head.len() <= 3 && !head.starts_with('0') && parts.all(|part| part.len() == 3) && alike;
         let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
         grouped || plain
@@ -361,6 +363,6 @@ pub(super) fn literal(raw: &str, lexicon: &Lexicon) -> Option<Number> {
             (groups(&raw[..at]) && raw[at + 1..].bytes().all(|byte| byte.is_ascii_digit()))
                 .then(|| Number::new(&all, -i64::try_from(part).unwrap_or(0)))
         }
-        _ => (groups(raw) || (separator == Some(group) && groups(raw))).then(|| Number::new(&all, 0)),
+        _ => groups(raw).then(|| Number::new(&all, 0)),
     }
 }

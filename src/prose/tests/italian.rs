@@ -251,3 +251,25 @@ fn numbers_are_stated() {
     state("it", "A Milano 300 persone, l'articolo 5, il 3 maggio.", &[300.0], &[5.0, 3.0]);
     state("it", "Due milioni e mezzo di copie.", &[2.5e6], &[2e6, 2.0]);
 }
+
+#[test]
+fn a_sentence_that_was_only_polished_says_the_same() {
+    say_the_same(
+        "it",
+        &[
+            (
+                "Un recente riacquisto di azioni ha valutato il gruppo, non quotato, circa 300 miliardi di dollari.",
+                "Il gruppo, non quotato, è stato valutato attorno ai $300 miliardi in un recente riacquisto di azioni.",
+            ),
+            (
+                "Doubao è uscito nell’agosto 2023, cinque mesi dopo l’Ernie Bot di Baidu.",
+                "Doubao è arrivato nell'agosto del 2023: 5 mesi dopo l'Ernie Bot, di Baidu.",
+            ),
+            ("Nel 2017 il gruppo aprì un laboratorio di IA.", "Il gruppo aprì nel 2017 un laboratorio di IA."),
+            (
+                "Per i centri dati può comprare solo l’H20, variante adattata.",
+                "Può comprare soltanto l'H20 (variante adattata) per i centri dati.",
+            ),
+        ],
+    );
+}
