@@ -195,7 +195,8 @@ def write_article(lang, rng, kinds):
         done = EDITS[kind](edit)
         if done is not None:
             cases.append((nth, kind, done, edit))
-    return finish(lang, rng, news, quotes, cases)
+    old = "\n".join(text_of(one) for one in paragraphs)
+    return finish(lang, old, news, quotes, cases)
 
 
 def plain(lang, rng):
@@ -273,7 +274,7 @@ def span(sentences, owner):
     return (min(start for start, _ in ends), max(end for _, end in ends)) if ends else None
 
 
-def finish(lang, rng, news, quotes, cases):
+def finish(lang, old, news, quotes, cases):
     """The article after all edits, with the place of each quote."""
     article = Article(lang, [])
     places, offset = {}, 0
@@ -292,8 +293,9 @@ def finish(lang, rng, news, quotes, cases):
         offset += len(text) + 1
     for nth, kind, (truth, figures), edit in cases:
         exact, prefix, suffix = quotes[nth]
+        # Nothing can tell of what stands beside a quote without context, nor of its twin.
         inherent = truth != SAME and not (prefix or suffix) and flat(exact) in flat(article.text())
-        if not inherent and flat(exact):
+        if not inherent and flat(old).count(flat(exact)) == 1:
             place = places.get(nth) if truth != GONE else None
             article.cases.append(Case(kind, exact, prefix, suffix, truth, place, figures, edit.note))
     return article

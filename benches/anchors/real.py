@@ -22,6 +22,7 @@ from sources import documents, say
 
 CONTEXT = 32  # characters, as annotation tools write them
 LONGEST = 60  # quotes from one document
+GONE_KEPT = 0.4  # the share of quotes that are gone: whole chapters are written anew
 
 
 def main():
@@ -75,6 +76,8 @@ def write_article(name, lang, old, new, rng, doubtful):
         case = pair.case(name, lang, start, end, rng.random() < 0.5)
         if isinstance(case, str):
             doubtful[case] += 1
+        elif case.truth == GONE and rng.random() > GONE_KEPT:
+            doubtful["gone, of which there are many"] += 1
         else:
             article.cases.append(case)
     return article
@@ -116,6 +119,8 @@ class Pair:
         self.old_spans, self.new_spans = spans(old), spans(new)
         self.old_words, self.new_words = words(self.old), words(self.new)
         self.went = align(self, old, new)  # the number of a new word, by that of the old one
+        claimed = set(self.went.values())
+        self.unclaimed = [nth for nth in range(len(self.new_words)) if nth not in claimed]
 
     def changed(self):
         """The paragraphs that are not in the new edition as they were."""
@@ -125,12 +130,16 @@ class Pair:
     def case(self, name, lang, start, end, in_context):
         exact = self.old[start:end]
         inside = [nth for nth, word in enumerate(self.old_words) if start <= word.start and word.end <= end]
-        if not inside:
-            return "without words"
-        there = cluster([self.went[nth] for nth in inside if nth in self.went], len(inside))
-        share = len(there) / len(inside)
         prefix = self.old[max(0, start - CONTEXT) : start] if in_context else ""
         suffix = self.old[end : end + CONTEXT] if in_context else ""
+        if flat(self.old).count(flat(prefix + exact + suffix)) > 1:
+            return "ambiguous from the first"
+        went = {nth: self.went[nth] for nth in inside if nth in self.went}
+        there = cluster(went.values(), len(inside))
+        if len(there) < 0.5 * len(inside):
+            went = self.moved(inside)
+            there = cluster(went.values(), len(inside))
+        share = len(there) / len(inside)
         kind = ("sentence" if exact[:1].isupper() else "clause") + (", in context" if in_context else ", alone")
         if share < 0.5:
             if flat(exact) in flat(self.new):
@@ -139,33 +148,36 @@ class Pair:
         if share < 0.6:
             return "half gone"
         place = self.new_words[there[0]].start, self.new_words[there[-1]].end
-        sense, figures = self.sense(lang, inside, there, exact)
+        sense, figures = self.sense(lang, inside, there, went, exact)
         if sense is None:
-            return "with figures or names at their edge"
+            return "with other names, perhaps"
         what = "same words" if flat(exact) in flat(self.new[place[0] : place[1] + 1]) else "reworded" if sense == SAME else "other sense"
         return Case(f"{kind}: {what}", exact, prefix, suffix, sense, place, figures, name)
 
-    def sense(self, lang, inside, there, exact):
-        """Whether the same figures, negations and names stand there; none if it depends on where the place ends."""
-        tight = self.new[self.new_words[there[0]].start : self.new_words[there[-1]].end]
-        before = self.went.get(inside[0] - 1)
-        after = self.went.get(inside[-1] + 1)
-        low = before + 1 if before is not None and before < there[0] else max(0, there[0] - self.missing(inside, there, 0))
-        high = after - 1 if after is not None and after > there[-1] else min(len(self.new_words) - 1, there[-1] + self.missing(inside, there, -1))
-        wide = self.new[self.new_words[low].start : self.new_words[high].end]
-        figures = [checked(lang, text) for text in (exact, tight, wide)]
-        names = [named(text) for text in (exact, tight, wide)]
+    def moved(self, inside):
+        """Where the words went if they left their line: among new words that are no other's."""
+        keys = [self.old_words[nth].key for nth in inside], [self.new_words[nth].key for nth in self.unclaimed]
+        blocks = difflib.SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks()
+        return {inside[a + step]: self.unclaimed[b + step] for a, b, size in blocks for step in range(size)}
+
+    def sense(self, lang, inside, there, went, exact):
+        """Whether the same figures, negations and names stand there; none if it cannot be told as simply as that."""
+        low = max(0, there[0] - missing(inside, there, went))
+        high = min(len(self.new_words) - 1, there[-1] + missing(inside[::-1], there, went))
+        tight, wide = (self.new[self.new_words[a].start : self.new_words[b].end] for a, b in [(there[0], there[-1]), (low, high)])
+        figures, names = ([look(text) for text in (exact, tight, wide)] for look in (lambda text: checked(lang, text), named))
         same = [figures[0] == figures[at] and names[0] == names[at] for at in (1, 2)]
         if any(same):
             return SAME, False
-        if figures[0] != figures[1] and figures[0] != figures[2]:
+        if figures[0] not in figures[1:]:
             return OTHER, True
-        return (OTHER, False) if names[0] != names[1] and names[0] != names[2] else (None, False)
+        replaced = all(names[0] - names[at] and names[at] - names[0] for at in (1, 2))
+        return (OTHER, False) if replaced else (None, False)
 
-    def missing(self, inside, there, side):
-        """How many words at this end of the quote went nowhere."""
-        ordered = inside if side == 0 else inside[::-1]
-        return next((count for count, nth in enumerate(ordered) if self.went.get(nth) in there), 0)
+
+def missing(ordered, there, went):
+    """How many words at this end of the quote went nowhere."""
+    return next((count for count, nth in enumerate(ordered) if went.get(nth) in there), 0)
 
 
 def spans(paragraphs):
@@ -208,16 +220,28 @@ def numbers(words, spans, first, last):
 
 def cluster(there, length):
     """Most of the words, without those that were met far away by chance."""
-    gap = max(6, length // 2)
+    runs = in_runs(there, 4 + length // 6)
+    run = max(runs, key=len, default=[])
+    near = in_runs(run, 3)
+    while len(near) > 1 and min(len(near[0]), len(near[-1])) <= 2:
+        near = near[1:] if len(near[0]) <= len(near[-1]) else near[:-1]
+    return [nth for part in near for nth in part]
+
+
+def in_runs(numbers, gap):
     runs = []
-    for nth in sorted(there):
+    for nth in sorted(numbers):
         if runs and nth - runs[-1][-1] <= gap:
             runs[-1].append(nth)
         else:
             runs.append([nth])
-    return max(runs, key=len, default=[])
+    return runs
 
 
+NUMBERS = {
+    "en": "zero one two three four five six seven eight nine ten eleven twelve".split(),
+    "it": "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici".split(),
+}
 NEGATIONS = {
     "en": r"\b(?:not|no|never|without|cannot|nor|neither|none|nothing|nobody)\b|n['’]t\b",
     "it": r"\b(?:non|no|mai|senza|né|nessun\w*|niente|nulla)\b",
@@ -227,7 +251,8 @@ NEGATIONS = {
 def checked(lang, text):
     """Figures and negations, by the simplest of looks."""
     figures = re.findall(r"\d+(?:[.,:/]\d+)*", text)
-    return Counter(figures + [found.casefold() for found in re.findall(NEGATIONS[lang], text, re.IGNORECASE)])
+    spelled = [str(NUMBERS[lang].index(word)) for word in re.findall(r"\w+", text.casefold()) if word in NUMBERS[lang][2:]]
+    return Counter(figures + spelled + [found.casefold() for found in re.findall(NEGATIONS[lang], text, re.IGNORECASE)])
 
 
 def named(text):

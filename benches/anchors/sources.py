@@ -17,15 +17,17 @@ DEBIAN = {  # a package: the language of its pages, and which files are pages of
     "debian-faq-it": ("it", r"/FAQ/it/[^/]+\.it\.html$"),
     "developers-reference": ("en", r"/developers-reference/[^/]+\.html$"),
     "developers-reference-it": ("it", r"/developers-reference/it/[^/]+\.html$"),
-    "debian-reference-en": ("en", r"/docs/ch\d+\.en\.html$"),
-    "debian-reference-it": ("it", r"/docs/ch\d+\.it\.html$"),
+    "debian-reference-en": ("en", r"/ch\d+\.en\.html$"),
+    "debian-reference-it": ("it", r"/ch\d+\.it\.html$"),
     "debian-edu-doc-en": ("en", r"/debian-edu-doc-en/[^/]+manual\.html$"),
     "debian-edu-doc-it": ("it", r"/debian-edu-doc-it/[^/]+manual\.html$"),
     "gnome-user-docs": ("it", r"/help/it/.*\.page$"),
     "gnome-user-docs ": ("en", r"/help/C/.*\.page$"),
 }
-# A manual is named after its edition, and an entity of characters may hide in a name.
-EDITION = re.compile(r"bullseye|bookworm|trixie|forky|itil|audacity|rosegarden")
+# What differs in the paths of one page in several editions.
+EDITION = re.compile(r"bullseye|bookworm|trixie|forky")
+PLACE = re.compile(r".*/debian-reference(-common/docs)?/")
+COMMON = {"en": {"the", "of", "and", "to", "is", "you", "that", "for"}, "it": {"il", "di", "e", "che", "la", "per", "un", "è", "si", "le", "una"}}
 
 
 def documents(cache):
@@ -35,7 +37,7 @@ def documents(cache):
         yield from pairs(name, "en", editions, versions)
     for key, (lang, pattern) in DEBIAN.items():
         files = debian_files(cache, key.strip())
-        editions = [debian_texts(file, pattern) for file in files]
+        editions = [debian_texts(file, pattern, lang) for file in files]
         yield from pairs(key.strip(), lang, editions, [file.name.split("_")[1] for file in files])
 
 
@@ -115,10 +117,11 @@ def mirror():
     return found[0] if found else sys.exit("no Debian mirror among apt's sources")
 
 
-def debian_texts(file, pattern):
+def debian_texts(file, pattern, lang):
     data = subprocess.run(["dpkg-deb", "--fsys-tarfile", str(file)], capture_output=True, check=True).stdout
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        return read_texts(archive, pattern, plain_html, lambda path: EDITION.sub("", path))
+        texts = read_texts(archive, pattern, plain_html, lambda path: EDITION.sub("", PLACE.sub("", path)))
+    return {path: [paragraph for paragraph in paragraphs if is_in(lang, paragraph)] for path, paragraphs in texts.items()}
 
 
 def read_texts(archive, pattern, plain, name):
@@ -128,6 +131,12 @@ def read_texts(archive, pattern, plain, name):
             text = archive.extractfile(member).read().decode("utf-8", "replace")
             texts[name(member.name)] = [paragraph for paragraph in map(tidy, plain(text)) if is_prose(paragraph)]
     return texts
+
+
+def is_in(lang, paragraph):
+    """Whether a paragraph has been translated: manuals mix languages where it has not."""
+    found = {lang: sum(word in common for word in paragraph.casefold().split()) for lang, common in COMMON.items()}
+    return found[lang] == max(found.values()) > 0
 
 
 def tidy(text):

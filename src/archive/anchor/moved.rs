@@ -26,9 +26,11 @@ pub struct Moved {
 /// At least so like must a quote be.
 const QUOTE: f64 = 0.70;
 /// At least so like must the words around it be.
-const CONTEXT: f64 = 0.60;
+const CONTEXT: f64 = 0.40;
 /// At least so like must a quote be that has nothing around it.
 const ALONE: f64 = 0.80;
+/// A quote that is so like needs no words around it.
+const CERTAIN: f64 = 0.90;
 /// By so much must the best place be better than the next.
 const MARGIN: f64 = 0.10;
 
@@ -59,7 +61,7 @@ fn moved(text: &str, anchor: &Anchor, passage: Passage) -> Moved {
 
 fn is_near(moved: &Moved) -> bool {
     match moved.context {
-        Some(context) => moved.quote >= QUOTE && context >= CONTEXT,
+        Some(context) => moved.quote >= QUOTE && context >= CONTEXT || moved.quote >= CERTAIN,
         None => moved.quote >= ALONE,
     }
 }
@@ -144,21 +146,54 @@ fn beginning_like(wanted: &[char], there: impl Iterator<Item = (usize, char)>) -
 /// What the words at `place`, with those of the context that belong to their sentence, say otherwise than the quote.
 fn differences(text: &str, anchor: &Anchor, place: &Range<usize>, lang: &Lang) -> Vec<Difference> {
     let (old, quote) = in_context(anchor.prefix.as_deref(), &anchor.exact, anchor.suffix.as_deref());
-    let sentence = sentence::around(&old, &quote);
-    let (kept_before, kept_after) = (&old[sentence.start..quote.start], &old[quote.end..sentence.end]);
+    let whole = sentence::around(&old, &quote);
+    let (kept_before, kept_after) = (&old[whole.start..quote.start], &old[quote.end..whole.end]);
     let part = Anchor { exact: "".into(), prefix: Some(kept_before.into()), suffix: Some(kept_after.into()), occurrence: None };
-    let mut beside = Vec::new();
-    for side in sides(text, &part, place) {
-        beside.push(side.words);
+    let mut beside = sides(text, &part, place).map(|side| side.words.len());
+    let like_before = given(&part.prefix).and_then(|_| beside.next()).unwrap_or(0);
+    let like_after = given(&part.suffix).and_then(|_| beside.next()).unwrap_or(0);
+    // Words that came right beside the quote, such as a denial, are like none of the context.
+    let here = sentence::around(text, place);
+    let before = last_words(&text[here.start.min(place.start)..place.start], expected(kept_before, whole.start > 0 || begins(&old)));
+    let after = first_words(&text[place.end..here.end.max(place.end)], expected(kept_after, whole.end < old.len() || ends(&old)));
+    let start = place.start - like_before.max(before);
+    let end = place.end + like_after.max(after);
+    prose::differences(&prose::sense(&old[whole], lang), &prose::sense(&text[start..end], lang))
+}
+
+/// How many words beside the place are read with it: as many as the context keeps of the sentence and one more; some, where
+/// the sentence is known to end at the quote; none, where nothing is known of what stood there.
+fn expected(kept: &str, is_bound: bool) -> usize {
+    const NEWCOMERS: usize = 6;
+    match kept.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() {
+        0 if is_bound => NEWCOMERS,
+        0 => 0,
+        words => words + 1,
     }
-    let (before, after) = match (given(&part.prefix).is_some(), given(&part.suffix).is_some(), beside.as_slice()) {
-        (true, true, [before, after]) => (*before, *after),
-        (true, false, [before]) => (*before, ""),
-        (false, true, [after]) => ("", *after),
-        _ => ("", ""),
-    };
-    let new = format!("{before}{}{after}", &text[place.clone()]);
-    prose::differences(&prose::sense(&old[sentence], lang), &prose::sense(&new, lang))
+}
+
+/// Whether a sentence may begin with the first of the words.
+fn begins(words: &str) -> bool {
+    words.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase)
+}
+
+/// Whether a sentence may end with the last of the words.
+fn ends(words: &str) -> bool {
+    words.trim_end().ends_with(['.', '!', '?', '…'])
+}
+
+/// The bytes of so many words at the end of `text`.
+fn last_words(text: &str, words: usize) -> usize {
+    let starts = text.char_indices().rev();
+    let starts = starts.filter(|(at, c)| !c.is_whitespace() && text[..*at].chars().next_back().is_none_or(char::is_whitespace));
+    starts.take(words).last().map_or(0, |(start, _)| text.len() - start)
+}
+
+/// The bytes of so many words at the beginning of `text`.
+fn first_words(text: &str, words: usize) -> usize {
+    let ends = text.char_indices().map(|(at, c)| (at + c.len_utf8(), c));
+    let ends = ends.filter(|(end, c)| !c.is_whitespace() && text[*end..].chars().next().is_none_or(char::is_whitespace));
+    ends.take(words).last().map_or(0, |(end, _)| end)
 }
 
 /// The quote with its context around it, and where it stands in that.
