@@ -294,7 +294,8 @@ def finish(lang, old, news, quotes, cases):
     for nth, kind, (truth, figures), edit in cases:
         exact, prefix, suffix = quotes[nth]
         # Nothing can tell of what stands beside a quote without context, nor of its twin.
-        inherent = truth != SAME and not (prefix or suffix) and flat(exact) in flat(article.text())
+        known = prefix if kind == "negation beside the quote" else prefix or suffix
+        inherent = truth != SAME and not known and flat(exact) in flat(article.text())
         if not inherent and flat(old).count(flat(exact)) == 1:
             place = places.get(nth) if truth != GONE else None
             article.cases.append(Case(kind, exact, prefix, suffix, truth, place, figures, edit.note))
@@ -646,7 +647,7 @@ def split_sentence(self):
         return None
     if pieces[cut + 1].text.strip() not in ("and", "e"):
         return None
-    openings = {"en": ["It also emerged that", "The same source adds that"], "it": ["È emerso anche che", "La stessa fonte aggiunge che"]}
+    openings = {"en": ["It also emerged that", "The bulletin adds that"], "it": ["È emerso anche che", "Il bollettino aggiunge che"]}
     pieces[cut - 1].text += "."
     self.set(pieces[cut + 1], self.rng.choice(openings[self.lang]))
     self.note = "(split)"

@@ -8,7 +8,7 @@ use super::{folded, normal};
 use crate::archive::sentence;
 use crate::base::Lang;
 use crate::parse::sidecar::Anchor;
-use crate::prose::{self, Difference};
+use crate::prose::{self, Aspect, Difference};
 
 /// Where a quote went.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +36,7 @@ const MARGIN: f64 = 0.10;
 
 /// Where the quote most probably went, if it is clear; else the nearest words.
 pub fn look_for(text: &str, passages: &Passages, anchor: &Anchor, lang: &Lang) -> Result<Moved, Option<Moved>> {
-    let mut candidates: Vec<Moved> = passages.like(&anchor.exact).into_iter().map(|passage| moved(text, anchor, passage)).collect();
+    let mut candidates: Vec<Moved> = passages.like(text, &anchor.exact).into_iter().map(|passage| moved(text, anchor, passage)).collect();
     candidates.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.range.start.cmp(&b.range.start)));
     let mut candidates = candidates.into_iter();
     let Some(mut best) = candidates.next() else { return Err(None) };
@@ -145,20 +145,38 @@ fn beginning_like(wanted: &[char], there: impl Iterator<Item = (usize, char)>) -
 
 /// What the words at `place`, with those of the context that belong to their sentence, say otherwise than the quote.
 fn differences(text: &str, anchor: &Anchor, place: &Range<usize>, lang: &Lang) -> Vec<Difference> {
-    let (old, quote) = in_context(anchor.prefix.as_deref(), &anchor.exact, anchor.suffix.as_deref());
+    let prefix = anchor.prefix.as_deref().map(without_first_word);
+    let suffix = anchor.suffix.as_deref().map(without_last_word);
+    let (old, quote) = in_context(prefix, &anchor.exact, suffix);
     let whole = sentence::around(&old, &quote);
     let (kept_before, kept_after) = (&old[whole.start..quote.start], &old[quote.end..whole.end]);
     let part = Anchor { exact: "".into(), prefix: Some(kept_before.into()), suffix: Some(kept_after.into()), occurrence: None };
     let mut beside = sides(text, &part, place).map(|side| side.words.len());
     let like_before = given(&part.prefix).and_then(|_| beside.next()).unwrap_or(0);
     let like_after = given(&part.suffix).and_then(|_| beside.next()).unwrap_or(0);
-    // Words that came right beside the quote, such as a denial, are like none of the context.
+    let was = prose::sense(&old[whole.clone()], lang);
+    let differ = |start, end| prose::differences(&was, &prose::sense(&text[start..end], lang));
+    let found = differ(place.start - like_before, place.end + like_after);
+    if !found.is_empty() {
+        return found;
+    }
+    // A denial that came right beside the quote is like nothing in its context.
     let here = sentence::around(text, place);
     let before = last_words(&text[here.start.min(place.start)..place.start], expected(kept_before, whole.start > 0 || begins(&old)));
     let after = first_words(&text[place.end..here.end.max(place.end)], expected(kept_after, whole.end < old.len() || ends(&old)));
-    let start = place.start - like_before.max(before);
-    let end = place.end + like_after.max(after);
-    prose::differences(&prose::sense(&old[whole], lang), &prose::sense(&text[start..end], lang))
+    let mut wider = differ(place.start - like_before.max(before), place.end + like_after.max(after));
+    wider.retain(|difference| difference.aspect == Aspect::Negations);
+    wider
+}
+
+/// A prefix without the word that it begins in, of which tools often give a part alone.
+fn without_first_word(prefix: &str) -> &str {
+    prefix.find(char::is_whitespace).map_or("", |end| &prefix[end..])
+}
+
+/// A suffix without the word that it ends in.
+fn without_last_word(suffix: &str) -> &str {
+    suffix.rfind(char::is_whitespace).map_or("", |start| &suffix[..start])
 }
 
 /// How many words beside the place are read with it: as many as the context keeps of the sentence and one more; some, where

@@ -53,8 +53,9 @@ impl Passages {
         Self { words, places }
     }
 
-    /// The passages that are most like `quote`, the most like first. Takes time in proportion to the quote, not to the text.
-    pub fn like(&self, quote: &str) -> Vec<Passage> {
+    /// The passages of `text`, which was read, that are most like `quote`, the most like first. Takes time in proportion to the quote, not to the text.
+    pub fn like(&self, text: &str, quote: &str) -> Vec<Passage> {
+        let signs = Signs::of(quote);
         let quote = words(quote);
         if quote.is_empty() || quote.len() > Self::LONGEST {
             return Vec::new();
@@ -66,6 +67,9 @@ impl Passages {
             if apart.iter().all(|other| passage.range.end <= other.range.start || other.range.end <= passage.range.start) {
                 apart.push(passage);
             }
+        }
+        for passage in &mut apart {
+            passage.range = signs.beside(text, &passage.range);
         }
         apart
     }
@@ -127,6 +131,51 @@ impl Passages {
     fn touch(&self, position: usize) -> bool {
         self.words[position + 1].range.start - self.words[position].range.end <= 1
     }
+}
+
+/// What a quote has before its first word and after its last: `€`, `%`, quotation marks.
+struct Signs<'q> {
+    before: &'q str,
+    after: &'q str,
+}
+
+impl<'q> Signs<'q> {
+    fn of(quote: &'q str) -> Self {
+        let first = quote.find(char::is_alphanumeric).unwrap_or(0);
+        let after = quote.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        Self { before: &quote[..first], after: &quote[after..] }
+    }
+
+    /// `range` with as many of these signs as stand around it.
+    fn beside(&self, text: &str, range: &Range<usize>) -> Range<usize> {
+        let before = reach(self.before.chars().rev(), text[..range.start].chars().rev());
+        let after = reach(self.after.chars(), text[range.end..].chars());
+        range.start - before..range.end + after
+    }
+}
+
+/// The bytes of the characters of `there` up to the last of the `signs` that come first in it; spaces aside.
+fn reach(signs: impl Iterator<Item = char>, there: impl Iterator<Item = char>) -> usize {
+    let mut there = there.peekable();
+    let (mut walked, mut reached) = (0, 0);
+    for sign in signs.filter(|c| !c.is_whitespace()) {
+        while let Some(space) = there.next_if(|c| c.is_whitespace() && *c != '\n') {
+            walked += space.len_utf8();
+        }
+        let Some(c) = there.next_if(|c| alike(*c, sign)) else { break };
+        walked += c.len_utf8();
+        reached = walked;
+    }
+    reached
+}
+
+fn alike(one: char, other: char) -> bool {
+    let folded = |c| {
+        let mut text = String::new();
+        normal::fold(c, &mut text);
+        text
+    };
+    folded(one) == folded(other)
 }
 
 /// How much a word tells that stands at so many places.
@@ -244,7 +293,7 @@ mod tests {
     use super::*;
 
     fn check_like(text: &str, quote: &str, expected: &str, likeness: f64) {
-        let found = Passages::new(text).like(quote);
+        let found = Passages::new(text).like(text, quote);
         let first = found.first().unwrap_or_else(|| panic!("nothing like {quote:?} in {text:?}"));
         assert_eq!(&text[first.range.clone()], expected, "{quote:?}");
         assert!((first.likeness - likeness).abs() < 0.01, "{quote:?} is alike by {}", first.likeness);
@@ -278,8 +327,8 @@ mod tests {
         let text = "a b ".repeat(100_000);
         let passages = Passages::new(&text);
         for _ in 0..200 {
-            passages.like(&"b a c ".repeat(50));
+            passages.like(&text, &"b a c ".repeat(50));
         }
-        assert!(passages.like(&"a ".repeat(1_000)).is_empty());
+        assert!(passages.like(&text, &"a ".repeat(1_000)).is_empty());
     }
 }
