@@ -162,7 +162,8 @@ def judge(article, case, verdict):
 def stands_there(article, case):
     """`check` tells no place of what it accepts silently: the words are then those of the quote, and must be so here."""
     start, end = case.place
-    return flat(case.exact) in flat(article.text()[max(0, start - 12) : end + 12])
+    missing = max(0, len(case.exact) - (end - start)) + 12
+    return flat(case.exact) in flat(article.text()[max(0, start - missing) : end + missing])
 
 
 def overlap(one, other):

@@ -14,7 +14,7 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cases import GONE, OTHER, SAME, Article, Case, check, flat, measure, print_failures, print_result, program, verdict_on
+from cases import GONE, OTHER, SAME, Article, Case, check, flat, measure, print_failures, print_result, program, stands_there, verdict_on
 from newsroom import ASIDES, CURRENCIES, FIGURES, HEADLINES, JOINTS, MONTHS, NAMES, PLAIN, SCALES, SMALL, TEMPLATES, UNITS, WEEKDAYS
 
 CASES_AN_ARTICLE = 6
@@ -75,7 +75,7 @@ def sentence(lang, rng):
     template = rng.choice(TEMPLATES[lang])
     used = {}
     pieces = []
-    for clause_nth, clause in enumerate(template.split("|")) if template.count("|") == 0 or "{" not in template else enumerate(split_clauses(template)):
+    for clause_nth, clause in enumerate(split_clauses(template)):
         if clause_nth:
             pieces.append(Piece("", "cut"))
         for literal, slot in re.findall(r"([^{}]+)|\{([^}]*)\}", clause):
@@ -295,10 +295,10 @@ def finish(lang, old, news, quotes, cases):
         exact, prefix, suffix = quotes[nth]
         # Nothing can tell of what stands beside a quote without context, nor of its twin.
         known = prefix if kind == "negation beside the quote" else prefix or suffix
-        inherent = truth != SAME and not known and flat(exact) in flat(article.text())
+        case = Case(kind, exact, prefix, suffix, truth, places.get(nth) if truth != GONE else None, figures, edit.note)
+        inherent = not known and flat(exact) in flat(article.text()) and not (truth == SAME and stands_there(article, case))
         if not inherent and flat(old).count(flat(exact)) == 1:
-            place = places.get(nth) if truth != GONE else None
-            article.cases.append(Case(kind, exact, prefix, suffix, truth, place, figures, edit.note))
+            article.cases.append(case)
     return article
 
 

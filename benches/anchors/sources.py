@@ -206,6 +206,7 @@ def unmarked(text):
     text = re.sub(r"`([^`<]*?)\s*<[^`>]*>`_{0,2}", r"\1", text)
     text = re.sub(r"`([^`]*)`_{0,2}", r"\1", text)
     text = re.sub(r"(?<!\w)\*{1,2}([^*\s][^*]*?)\*{1,2}(?!\w)", r"\1", text)
+    text = re.sub(r"(?<=\w)_(?=\s|[.,;:)]|$)", "", text)
     return re.sub(r"::\s*$", ":", text).replace("\\", "")
 
 

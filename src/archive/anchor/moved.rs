@@ -33,6 +33,8 @@ const ALONE: f64 = 0.80;
 const CERTAIN: f64 = 0.90;
 /// By so much must the best place be better than the next.
 const MARGIN: f64 = 0.10;
+/// And by so much without context.
+const MARGIN_ALONE: f64 = 0.20;
 
 /// Where the quote most probably went, if it is clear; else the nearest words.
 pub fn look_for(text: &str, passages: &Passages, anchor: &Anchor, lang: &Lang) -> Result<Moved, Option<Moved>> {
@@ -40,7 +42,7 @@ pub fn look_for(text: &str, passages: &Passages, anchor: &Anchor, lang: &Lang) -
     candidates.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.range.start.cmp(&b.range.start)));
     let mut candidates = candidates.into_iter();
     let Some(mut best) = candidates.next() else { return Err(None) };
-    let clear = candidates.next().is_none_or(|next| score(&best) - score(&next) >= MARGIN || !is_near(&next));
+    let clear = candidates.next().is_none_or(|next| is_better(&best, &next));
     if !is_near(&best) || !clear {
         return Err(Some(best));
     }
@@ -64,6 +66,12 @@ fn is_near(moved: &Moved) -> bool {
         Some(context) => moved.quote >= QUOTE && context >= CONTEXT || moved.quote >= CERTAIN,
         None => moved.quote >= ALONE,
     }
+}
+
+/// Whether `next` need not be thought of. Without context, what is nearly as like may be what is meant, even if it is not near.
+fn is_better(best: &Moved, next: &Moved) -> bool {
+    let ahead = score(best) - score(next);
+    if best.context.is_some() { ahead >= MARGIN || !is_near(next) } else { ahead >= MARGIN_ALONE }
 }
 
 /// How good a place is: the quote and, where they are given, the words around it.
@@ -231,4 +239,50 @@ fn in_context(prefix: Option<&str>, exact: &str, suffix: Option<&str>) -> (Strin
         whole.push_str(suffix);
     }
     (whole, start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(text: &str, exact: &str, prefix: &str, suffix: &str) -> Result<(String, Vec<String>), Option<Moved>> {
+        let context = |words: &str| (!words.is_empty()).then(|| words.into());
+        let anchor = Anchor { exact: exact.into(), prefix: context(prefix), suffix: context(suffix), occurrence: None };
+        let found = look_for(text, &Passages::new(text), &anchor, &Lang::new("en").unwrap())?;
+        Ok((text[found.range].to_owned(), found.differences.iter().map(ToString::to_string).collect()))
+    }
+
+    #[test]
+    fn a_denial_beside_the_quote_changes_it() {
+        let text = "The mayor spoke. It is not true that the Test River slowly rose by three metres. Then it fell.";
+        let (words, differences) = look(text, "The Test River rose by three metres", "mayor spoke. ", ". Then it").unwrap();
+        assert_eq!(words, "the Test River slowly rose by three metres");
+        assert!(differences.iter().any(|difference| difference.starts_with("negations differ")), "{differences:?}");
+    }
+
+    #[test]
+    fn half_a_word_of_the_context_is_no_other_name() {
+        let text = "In Testville the river slowly rose by three metres. Then it fell.";
+        let (_, differences) = look(text, "the river rose by three metres", "estville ", ". Then it fe").unwrap();
+        assert_eq!(differences, [""; 0]);
+    }
+
+    #[test]
+    fn a_sign_beside_the_last_number_belongs_to_the_quote() {
+        let (words, differences) = look("Its sales rose sharply by 5 %. It said so.", "Its sales rose by 5 %", "", "").unwrap();
+        assert_eq!((words.as_str(), differences.len()), ("Its sales rose sharply by 5 %", 0));
+    }
+
+    #[test]
+    fn a_quote_so_like_needs_no_words_around_it() {
+        let text = "A headline\nThe old sample market by the river smells of fresh coffee and of wet paper.";
+        let quote = "The old sample market by the river smells of coffee and of wet paper";
+        assert!(look(text, quote, "Nobody seemed to mind the rain. ", "").is_ok());
+    }
+
+    #[test]
+    fn without_context_a_look_alike_is_no_answer() {
+        let text = "This is for web-based talks of all members. This is for mail-based talks of all members.";
+        assert!(look(text, "This is for chat-based talks of all members", "", "").is_err());
+    }
 }
