@@ -190,6 +190,7 @@ class Result:
     rows: dict  # (kind, lang) -> Counter of columns
     reworded: Counter  # lang -> cases whose words changed while sense and place stayed
     found_again: Counter  # lang -> those of them that are drifted and right
+    asked: Counter  # lang -> those of them that are found at the right place, and said to have changed
     missed_figures: int
     failures: list
 
@@ -205,7 +206,7 @@ class Result:
 
 
 def measure(articles, found):
-    result = Result({}, Counter(), Counter(), 0, [])
+    result = Result({}, Counter(), Counter(), Counter(), 0, [])
     for number, article in enumerate(articles):
         for nth, case in enumerate(article.cases):
             verdict = found[number, nth]
@@ -214,6 +215,7 @@ def measure(articles, found):
             reworded = is_reworded(article, case)
             result.reworded[article.lang] += reworded
             result.found_again[article.lang] += reworded and column == "drifted, right"
+            result.asked[article.lang] += reworded and verdict.said == CHANGED and overlap(verdict.place, case.place) >= 0.5
             result.missed_figures += case.figures and verdict.said in (SILENT, DRIFTED)
             if column.endswith("wrong") or reworded and column != "drifted, right":
                 result.failures.append((not column.endswith("wrong"), article, case, verdict, column))
@@ -233,7 +235,9 @@ def print_result(result, langs):
     for name, some in [(lang, [lang]) for lang in langs] + [("all", langs)]:
         counts = [result.total(column, some) for column in COLUMNS]
         print(f"| {name} | {sum(counts):,} | {' | '.join(map(str, counts))} | {result.precision(some):.4f} | {result.recall(some):.3f} |")
-    print(f"\naccepted silently and wrong: {result.total('silent, wrong', langs)}; changed figures missed: {result.missed_figures}", flush=True)
+    asked, all_reworded = (sum(counts[lang] for lang in langs) for counts in (result.asked, result.reworded))
+    print(f"\nof {all_reworded:,} quotes in other words, {asked:,} were found where they are and said to have changed")
+    print(f"accepted silently and wrong: {result.total('silent, wrong', langs)}; changed figures missed: {result.missed_figures}", flush=True)
 
 
 def print_failures(result, count, only=None):

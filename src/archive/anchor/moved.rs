@@ -170,11 +170,25 @@ fn differences(text: &str, anchor: &Anchor, place: &Range<usize>, lang: &Lang) -
     }
     // A denial that came right beside the quote is like nothing in its context.
     let here = sentence::around(text, place);
-    let before = last_words(&text[here.start.min(place.start)..place.start], expected(kept_before, whole.start > 0 || begins(&old)));
-    let after = first_words(&text[place.end..here.end.max(place.end)], expected(kept_after, whole.end < old.len() || ends(&old)));
+    let (lost_first, lost_last) = lost_ends(&anchor.exact, &text[place.clone()]);
+    let before =
+        last_words(&text[here.start.min(place.start)..place.start], expected(kept_before, whole.start > 0 || begins(&old) || lost_first));
+    let after =
+        first_words(&text[place.end..here.end.max(place.end)], expected(kept_after, whole.end < old.len() || ends(&old) || lost_last));
     let mut wider = differ(place.start - like_before.max(before), place.end + like_after.max(after));
     wider.retain(|difference| difference.aspect == Aspect::Negations);
     wider
+}
+
+/// Whether the first and the last word of a quote are others here: then what stands beside may have come in their place.
+fn lost_ends(quote: &str, here: &str) -> (bool, bool) {
+    let words = |text: &str| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
+        let first = words.next();
+        (first.clone(), words.next_back().or(first))
+    };
+    let ((old_first, old_last), (first, last)) = (words(quote), words(here));
+    (old_first != first, old_last != last)
 }
 
 /// A prefix without the word that it begins in, of which tools often give a part alone.

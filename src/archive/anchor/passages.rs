@@ -60,7 +60,7 @@ impl Passages {
         if quote.is_empty() || quote.len() > Self::LONGEST {
             return Vec::new();
         }
-        let mut found: Vec<Passage> = self.stretches(&quote).into_iter().filter_map(|stretch| self.compare(&quote, stretch)).collect();
+        let mut found: Vec<Passage> = self.stretches(&quote).into_iter().flat_map(|stretch| self.compare_parts(&quote, stretch)).collect();
         found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.range.start.cmp(&b.range.start)));
         let mut apart: Vec<Passage> = Vec::new();
         for passage in found {
@@ -104,14 +104,22 @@ impl Passages {
         ranked.into_iter().take(Self::STRETCHES).map(stretch).filter(|stretch| !stretch.is_empty()).collect()
     }
 
-    /// The part of a stretch that is most like the quote.
-    fn compare(&self, quote: &[Word], stretch: Range<usize>) -> Option<Passage> {
+    /// The part of a stretch that is most like the quote, and those before and after it: twins often stand side by side.
+    fn compare_parts(&self, quote: &[Word], stretch: Range<usize>) -> Vec<Passage> {
+        let Some((best, place)) = self.compare(quote, stretch.clone()) else { return Vec::new() };
+        let beside = [stretch.start..place.start, place.end..stretch.end];
+        let others = beside.into_iter().filter(|part| part.len() * 2 >= quote.len()).filter_map(|part| self.compare(quote, part));
+        std::iter::once(best).chain(others.map(|(passage, _)| passage)).collect()
+    }
+
+    /// The part of a stretch that is most like the quote, and which words it is.
+    fn compare(&self, quote: &[Word], stretch: Range<usize>) -> Option<(Passage, Range<usize>)> {
         let there = &self.words[stretch.clone()];
         let Aligned { first, last, common, head, tail } = align(quote, there)?;
         let (first, last) = (stretch.start + first, stretch.start + last);
         // Words at either end that were replaced by others stand beside the ones that stayed.
-        let before = (0..head).take_while(|step| first > *step && self.touch(first - step - 1)).count();
-        let after = (0..tail).take_while(|step| last + step + 1 < self.words.len() && self.touch(last + step)).count();
+        let before = (0..head).take_while(|step| first > stretch.start + step && self.touch(first - step - 1)).count();
+        let after = (0..tail).take_while(|step| last + step + 1 < stretch.end && self.touch(last + step)).count();
         let beside = (1..=before).map(|step| self.common(&quote[head - step], first - step));
         let beside = beside.chain((1..=after).map(|step| self.common(&quote[quote.len() - tail + step - 1], last + step)));
         let common = common + beside.sum::<f64>();
@@ -120,7 +128,7 @@ impl Passages {
         let all = length(quote) + length(&self.words[first..=last]);
         #[expect(clippy::cast_precision_loss, reason = "quotes are far shorter than 2^52 characters")]
         let likeness = (2.0 * common / all as f64).min(1.0);
-        Some(Passage { range: self.words[first].range.start..self.words[last].range.end, likeness })
+        Some((Passage { range: self.words[first].range.start..self.words[last].range.end, likeness }, first..last + 1))
     }
 
     fn common(&self, word: &Word, position: usize) -> f64 {
