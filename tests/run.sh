@@ -39,6 +39,7 @@ main() {
     step 'format' check_format
     step 'clippy' check_clippy
     step 'cargo test' cargo_test
+    step 'quotes are found again after corrections' check_anchors
     step 'fuzz targets compile' check_fuzz_targets
     step 'dependencies' check_dependencies
     step 'the bundled archive builds twice to equal bytes' build_twice
@@ -63,6 +64,16 @@ check_clippy() {
 
 cargo_test() {
     cargo test --quiet
+}
+
+check_anchors() {
+    need_command python3 python3
+    cargo build --quiet
+    python3 benches/anchors/grammar.py --cases 1500 --failures 5 --program "$TARGET/debug/postilla" >"$WORK/anchors" || {
+        cat "$WORK/anchors"
+        return 1
+    }
+    tail -n 1 "$WORK/anchors"
 }
 
 # Stable Rust, no C++ compiler: the fuzzing engine itself is left out, the targets are compiled.

@@ -53,19 +53,23 @@ impl Passages {
         Self { words, places }
     }
 
-    /// The passages that are most like `quote`, the most like first. Takes time in proportion to the quote, not to the text.
-    pub fn like(&self, quote: &str) -> Vec<Passage> {
+    /// The passages of `text`, which was read, that are most like `quote`, the most like first. Takes time in proportion to the quote, not to the text.
+    pub fn like(&self, text: &str, quote: &str) -> Vec<Passage> {
+        let signs = Signs::of(quote);
         let quote = words(quote);
         if quote.is_empty() || quote.len() > Self::LONGEST {
             return Vec::new();
         }
-        let mut found: Vec<Passage> = self.stretches(&quote).into_iter().filter_map(|stretch| self.compare(&quote, stretch)).collect();
+        let mut found: Vec<Passage> = self.stretches(&quote).into_iter().flat_map(|stretch| self.compare_parts(&quote, stretch)).collect();
         found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.range.start.cmp(&b.range.start)));
         let mut apart: Vec<Passage> = Vec::new();
         for passage in found {
             if apart.iter().all(|other| passage.range.end <= other.range.start || other.range.end <= passage.range.start) {
                 apart.push(passage);
             }
+        }
+        for passage in &mut apart {
+            passage.range = signs.beside(text, &passage.range);
         }
         apart
     }
@@ -100,14 +104,22 @@ impl Passages {
         ranked.into_iter().take(Self::STRETCHES).map(stretch).filter(|stretch| !stretch.is_empty()).collect()
     }
 
-    /// The part of a stretch that is most like the quote.
-    fn compare(&self, quote: &[Word], stretch: Range<usize>) -> Option<Passage> {
+    /// The part of a stretch that is most like the quote, and those before and after it: twins often stand side by side.
+    fn compare_parts(&self, quote: &[Word], stretch: Range<usize>) -> Vec<Passage> {
+        let Some((best, place)) = self.compare(quote, stretch.clone()) else { return Vec::new() };
+        let beside = [stretch.start..place.start, place.end..stretch.end];
+        let others = beside.into_iter().filter(|part| part.len() * 2 >= quote.len()).filter_map(|part| self.compare(quote, part));
+        std::iter::once(best).chain(others.map(|(passage, _)| passage)).collect()
+    }
+
+    /// The part of a stretch that is most like the quote, and which words it is.
+    fn compare(&self, quote: &[Word], stretch: Range<usize>) -> Option<(Passage, Range<usize>)> {
         let there = &self.words[stretch.clone()];
         let Aligned { first, last, common, head, tail } = align(quote, there)?;
         let (first, last) = (stretch.start + first, stretch.start + last);
         // Words at either end that were replaced by others stand beside the ones that stayed.
-        let before = (0..head).take_while(|step| first > *step && self.touch(first - step - 1)).count();
-        let after = (0..tail).take_while(|step| last + step + 1 < self.words.len() && self.touch(last + step)).count();
+        let before = (0..head).take_while(|step| first > stretch.start + step && self.touch(first - step - 1)).count();
+        let after = (0..tail).take_while(|step| last + step + 1 < stretch.end && self.touch(last + step)).count();
         let beside = (1..=before).map(|step| self.common(&quote[head - step], first - step));
         let beside = beside.chain((1..=after).map(|step| self.common(&quote[quote.len() - tail + step - 1], last + step)));
         let common = common + beside.sum::<f64>();
@@ -116,7 +128,7 @@ impl Passages {
         let all = length(quote) + length(&self.words[first..=last]);
         #[expect(clippy::cast_precision_loss, reason = "quotes are far shorter than 2^52 characters")]
         let likeness = (2.0 * common / all as f64).min(1.0);
-        Some(Passage { range: self.words[first].range.start..self.words[last].range.end, likeness })
+        Some((Passage { range: self.words[first].range.start..self.words[last].range.end, likeness }, first..last + 1))
     }
 
     fn common(&self, word: &Word, position: usize) -> f64 {
@@ -127,6 +139,51 @@ impl Passages {
     fn touch(&self, position: usize) -> bool {
         self.words[position + 1].range.start - self.words[position].range.end <= 1
     }
+}
+
+/// What a quote has before its first word and after its last: `€`, `%`, quotation marks.
+struct Signs<'q> {
+    before: &'q str,
+    after: &'q str,
+}
+
+impl<'q> Signs<'q> {
+    fn of(quote: &'q str) -> Self {
+        let first = quote.find(char::is_alphanumeric).unwrap_or(0);
+        let after = quote.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        Self { before: &quote[..first], after: &quote[after..] }
+    }
+
+    /// `range` with as many of these signs as stand around it.
+    fn beside(&self, text: &str, range: &Range<usize>) -> Range<usize> {
+        let before = reach(self.before.chars().rev(), text[..range.start].chars().rev());
+        let after = reach(self.after.chars(), text[range.end..].chars());
+        range.start - before..range.end + after
+    }
+}
+
+/// The bytes of the characters of `there` up to the last of the `signs` that come first in it; spaces aside.
+fn reach(signs: impl Iterator<Item = char>, there: impl Iterator<Item = char>) -> usize {
+    let mut there = there.peekable();
+    let (mut walked, mut reached) = (0, 0);
+    for sign in signs.filter(|c| !c.is_whitespace()) {
+        while let Some(space) = there.next_if(|c| c.is_whitespace() && *c != '\n') {
+            walked += space.len_utf8();
+        }
+        let Some(c) = there.next_if(|c| alike(*c, sign)) else { break };
+        walked += c.len_utf8();
+        reached = walked;
+    }
+    reached
+}
+
+fn alike(one: char, other: char) -> bool {
+    let folded = |c| {
+        let mut text = String::new();
+        normal::fold(c, &mut text);
+        text
+    };
+    folded(one) == folded(other)
 }
 
 /// How much a word tells that stands at so many places.
@@ -244,7 +301,7 @@ mod tests {
     use super::*;
 
     fn check_like(text: &str, quote: &str, expected: &str, likeness: f64) {
-        let found = Passages::new(text).like(quote);
+        let found = Passages::new(text).like(text, quote);
         let first = found.first().unwrap_or_else(|| panic!("nothing like {quote:?} in {text:?}"));
         assert_eq!(&text[first.range.clone()], expected, "{quote:?}");
         assert!((first.likeness - likeness).abs() < 0.01, "{quote:?} is alike by {}", first.likeness);
@@ -278,8 +335,8 @@ mod tests {
         let text = "a b ".repeat(100_000);
         let passages = Passages::new(&text);
         for _ in 0..200 {
-            passages.like(&"b a c ".repeat(50));
+            passages.like(&text, &"b a c ".repeat(50));
         }
-        assert!(passages.like(&"a ".repeat(1_000)).is_empty());
+        assert!(passages.like(&text, &"a ".repeat(1_000)).is_empty());
     }
 }
