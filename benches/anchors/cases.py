@@ -88,7 +88,7 @@ def check(articles, command, keep=None):
     folder = Path(keep or tempfile.mkdtemp(prefix="postilla-anchors-"))
     try:
         headers, starts = write_archive(articles, folder)
-        run = subprocess.run([command, "check", "--root", str(folder), "--message-format", "json"], capture_output=True, text=True)
+        run = subprocess.run([command, "check", "--root", str(folder), "--rule", "anchor", "--message-format", "json"], capture_output=True, text=True)
         findings = [json.loads(line) for line in run.stdout.splitlines()]
         if run.returncode not in (0, 1) or not findings or findings[-1].get("event") != "checked":
             sys.exit(f"`{command} check` failed:\n{run.stderr[-2000:]}")

@@ -90,13 +90,14 @@ pub fn differences(old: &Sense, new: &Sense) -> Vec<Difference> {
         (Aspect::Modality, &[Turn::Modality]),
         (Aspect::Precision, &[Turn::Extent]),
     ] {
-        let words = |sense: &Sense| -> Vec<Item> {
-            sense.words.iter().filter(|word| turns.contains(&word.turn)).map(|word| Item::new(word.key)).collect()
+        let words = |sense: &Sense, other: &Sense| -> Vec<Item> {
+            let words = sense.words.iter().filter(|word| turns.contains(&word.turn) && word.matters_beside(other));
+            words.map(|word| Item::new(word.key)).collect()
         };
-        found.extend(difference(aspect, &words(old), &words(new), false));
+        found.extend(difference(aspect, &words(old, new), &words(new, old), false));
     }
     if found.is_empty() {
-        found.extend(difference(Aspect::Order, &story(old, &was), &story(new, &now), true));
+        found.extend(difference(Aspect::Order, &story(old, new, &was), &story(new, old, &now), true));
     }
     found
 }
@@ -171,7 +172,7 @@ fn named(names: &[&Name]) -> Vec<Item> {
 }
 
 /// Names and the words between them, in their order; the names of a list are sorted.
-fn story(sense: &Sense, names: &[&Name]) -> Vec<Item> {
+fn story(sense: &Sense, other: &Sense, names: &[&Name]) -> Vec<Item> {
     let sorts = sense.quantities.len() < 2;
     let mut items: Vec<(usize, Item)> = Vec::new();
     for list in names.chunk_by(|_, name| name.listed) {
@@ -181,7 +182,7 @@ fn story(sense: &Sense, names: &[&Name]) -> Vec<Item> {
         }
         items.extend(list.iter().map(|name| name.at).zip(named(&sorted)));
     }
-    let words = sense.words.iter().filter(|word| matches!(word.turn, Turn::Negation | Turn::Sense));
+    let words = sense.words.iter().filter(|word| matches!(word.turn, Turn::Negation | Turn::Sense) && word.matters_beside(other));
     items.extend(words.map(|word| (word.at, Item::new(word.key))));
     items.sort_by_key(|(at, _)| *at);
     items.into_iter().map(|(_, item)| item).collect()

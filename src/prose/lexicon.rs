@@ -26,6 +26,8 @@ pub(super) struct Lexicon {
     pub multiples: BTreeMap<&'static str, u8>,
     pub plain: BTreeSet<&'static str>,
     pub numbered: BTreeSet<&'static str>,
+    /// Words that follow a verb at the beginning of a sentence, and hardly a name.
+    pub objects: BTreeSet<&'static str>,
     /// The words and marks that a date, a quantity or a phrase of the tables can begin with.
     pub known: BTreeSet<Box<str>>,
 }
@@ -86,6 +88,7 @@ pub(super) struct Dates {
 struct Names {
     plain: String,
     numbered: String,
+    objects: String,
 }
 
 #[derive(Deserialize)]
@@ -139,6 +142,7 @@ impl Lexicon {
             multiples: rows_of(&words.multiples).filter_map(|(times, word)| Some((word, times.parse().ok()?))).collect(),
             plain: words.names.plain.split_whitespace().collect(),
             numbered: words.names.numbered.split_whitespace().collect(),
+            objects: words.names.objects.split_whitespace().collect(),
             known: BTreeSet::new(),
         };
         Self { known: lexicon.beginnings(), ..lexicon }

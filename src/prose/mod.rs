@@ -9,6 +9,7 @@ mod date;
 mod difference;
 mod lexicon;
 mod number;
+mod opposites;
 mod quantity;
 mod reader;
 mod sense;

@@ -140,10 +140,17 @@ impl Reader<'_> {
             Kind::Code => true,
             Kind::Word if self.own_number(at).is_some() || (token.has_inner_capital() && !token.is_capital()) => true,
             Kind::Word => {
-                token.is_capital() && !token.raw.ends_with('\'') && (self.is_acronym(at) || !self.lexicon.plain.contains(&*token.lower))
+                let ordinary = self.lexicon.plain.contains(&*token.lower) || (token.first && self.has_object(at));
+                token.is_capital() && !token.raw.ends_with('\'') && (self.is_acronym(at) || !ordinary)
             }
             _ => false,
         }
+    }
+
+    /// Whether the next word follows a verb rather than a name: `Click the button`.
+    fn has_object(&self, at: usize) -> bool {
+        let next = self.tokens.get(at + 1).filter(|next| next.kind == Kind::Word && !next.is_capital());
+        next.is_some_and(|next| self.lexicon.objects.contains(&*next.lower))
     }
 
     /// Two capitals or more, among words that are not all written so.

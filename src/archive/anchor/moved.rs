@@ -106,13 +106,13 @@ const REACH: usize = 120;
 fn sides<'t>(text: &'t str, anchor: &Anchor, place: &Range<usize>) -> impl Iterator<Item = Side<'t>> {
     let (before, after) = (&text[..place.start], &text[place.end..]);
     let weight = |touches_edge: bool| if touches_edge { OTHER_BLOCK } else { 1.0 };
-    let prefix = given(&anchor.prefix).map(|prefix| {
+    let prefix = given(anchor.prefix.as_deref()).map(|prefix| {
         let wanted: Vec<char> = folded(prefix.chars().rev()).take(REACH).collect();
-        let (likeness, taken) = beginning_like(&wanted, before.trim_end().char_indices().rev().map(|(at, c)| (at, c)));
+        let (likeness, taken) = beginning_like(&wanted, before.trim_end().char_indices().rev());
         let words = &before[taken.unwrap_or(before.len())..];
         Side { likeness, weight: weight(before.ends_with('\n') || before.is_empty()), words }
     });
-    let suffix = given(&anchor.suffix).map(|suffix| {
+    let suffix = given(anchor.suffix.as_deref()).map(|suffix| {
         let wanted: Vec<char> = folded(suffix.chars()).take(REACH).collect();
         let skipped = after.len() - after.trim_start().len();
         let chars = after[skipped..].char_indices().map(|(at, c)| (skipped + at + c.len_utf8(), c));
@@ -122,8 +122,8 @@ fn sides<'t>(text: &'t str, anchor: &Anchor, place: &Range<usize>) -> impl Itera
     prefix.into_iter().chain(suffix)
 }
 
-fn given(context: &Option<Box<str>>) -> Option<&str> {
-    context.as_deref().map(str::trim).filter(|words| !words.is_empty())
+fn given(context: Option<&str>) -> Option<&str> {
+    context.map(str::trim).filter(|words| !words.is_empty())
 }
 
 /// How like the beginning of `there` can be to all of `wanted` (1 less the share of edits, by Levenshtein), and the mark of
@@ -160,8 +160,8 @@ fn differences(text: &str, anchor: &Anchor, place: &Range<usize>, lang: &Lang) -
     let (kept_before, kept_after) = (&old[whole.start..quote.start], &old[quote.end..whole.end]);
     let part = Anchor { exact: "".into(), prefix: Some(kept_before.into()), suffix: Some(kept_after.into()), occurrence: None };
     let mut beside = sides(text, &part, place).map(|side| side.words.len());
-    let like_before = given(&part.prefix).and_then(|_| beside.next()).unwrap_or(0);
-    let like_after = given(&part.suffix).and_then(|_| beside.next()).unwrap_or(0);
+    let like_before = given(part.prefix.as_deref()).and_then(|_| beside.next()).unwrap_or(0);
+    let like_after = given(part.suffix.as_deref()).and_then(|_| beside.next()).unwrap_or(0);
     let was = prose::sense(&old[whole.clone()], lang);
     let differ = |start, end| prose::differences(&was, &prose::sense(&text[start..end], lang));
     let found = differ(place.start - like_before, place.end + like_after);
