@@ -31,6 +31,10 @@ const CONTEXT: f64 = 0.40;
 const ALONE: f64 = 0.80;
 /// A quote that is so like needs no words around it.
 const CERTAIN: f64 = 0.90;
+/// A quote that is only so like has been reworded where the words around it are as like as `FIRM`.
+const HALF: f64 = 0.50;
+/// So like are words around a quote that have hardly changed.
+const FIRM: f64 = 0.85;
 /// By so much must the best place be better than the next.
 const MARGIN: f64 = 0.10;
 /// And by so much without context.
@@ -63,7 +67,7 @@ fn moved(text: &str, anchor: &Anchor, passage: Passage) -> Moved {
 
 fn is_near(moved: &Moved) -> bool {
     match moved.context {
-        Some(context) => moved.quote >= QUOTE && context >= CONTEXT || moved.quote >= CERTAIN,
+        Some(context) => moved.quote >= QUOTE && context >= CONTEXT || moved.quote >= CERTAIN || moved.quote >= HALF && context >= FIRM,
         None => moved.quote >= ALONE,
     }
 }

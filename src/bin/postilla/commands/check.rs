@@ -114,7 +114,7 @@ fn close(loaded: &Loaded, shown: &[Diagnostic], links: Option<&Links>, exit: Exi
         errors,
         warnings: shown.len() - errors,
         rules: tally(shown),
-        links: links.map(Asked::new),
+        links: links.map(LinksSaid::new),
     });
 }
 
@@ -127,12 +127,12 @@ struct Checked {
     warnings: usize,
     rules: Vec<Tally>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    links: Option<Asked>,
+    links: Option<LinksSaid>,
 }
 
 /// What became of the web pages of others, for programs.
 #[derive(Serialize)]
-struct Asked {
+struct LinksSaid {
     addresses: usize,
     asked: usize,
     dead: usize,
@@ -142,7 +142,7 @@ struct Asked {
     connected: bool,
 }
 
-impl Asked {
+impl LinksSaid {
     fn new(links: &Links) -> Self {
         Self {
             addresses: links.named,
