@@ -216,7 +216,7 @@ fn a_page_is_not_downloaded() {
             return say(stream, "405 Method Not Allowed");
         }
         let _ = write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n");
-        while stream.write_all(&[b'x'; 65536]).is_ok() {
+        while stream.write_all(&vec![b'x'; 65536]).is_ok() {
             count.fetch_add(65536, Ordering::SeqCst);
         }
     });
