@@ -84,7 +84,8 @@ fn anchors(bencher: Bencher) {
     let body = body::read(&text, 0, |_| false);
     let facts = facts();
     bencher.bench(|| {
-        let haystack = Haystack::new(black_box(&body.text));
+        let lang = postilla::base::Lang::new("en").expect("a language");
+        let haystack = Haystack::new(black_box(&body.text), &lang);
         facts.facts.iter().map(|fact| haystack.find(&fact.anchor)).collect::<Vec<_>>()
     });
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::base::{Lang, Words};
+use crate::base::{Code, Diagnostic, Lang, Severity, Words};
 
 /// The keys of `postilla.toml`. Required: `title` and `base_url`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -41,6 +41,9 @@ pub struct Config {
     /// How feeds are made.
     #[serde(default)]
     pub feed: Feed,
+    /// How editorial rules are taken, by rule: `"anchor::drifted" = "error"`.
+    #[serde(default)]
+    pub rules: BTreeMap<Box<str>, Level>,
     /// Kinds of entity of the archive's own, by id.
     #[serde(default)]
     pub kinds: BTreeMap<Box<str>, Kind>,
@@ -78,6 +81,12 @@ pub struct Paths {
     /// The timeline.
     #[schemars(extend("format" = "slug"))]
     pub timeline: Box<str>,
+    /// How much of the archive is checked.
+    #[schemars(extend("format" = "slug"))]
+    pub coverage: Box<str>,
+    /// Corrections.
+    #[schemars(extend("format" = "slug"))]
+    pub corrections: Box<str>,
 }
 
 impl Default for Paths {
@@ -88,6 +97,8 @@ impl Default for Paths {
             properties: "properties".into(),
             sources: "sources".into(),
             timeline: "timeline".into(),
+            coverage: "coverage".into(),
+            corrections: "corrections".into(),
         }
     }
 }
@@ -136,6 +147,39 @@ pub struct Feed {
 impl Default for Feed {
     fn default() -> Self {
         Self { limit: 20 }
+    }
+}
+
+/// How a rule is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub enum Level {
+    /// Not at all.
+    Off,
+    /// As something to look at.
+    Warn,
+    /// As something that keeps the site from being published.
+    Error,
+}
+
+impl Config {
+    /// Whether anybody asks for what breaks the rule behind `code`.
+    pub fn asks_for(&self, code: Code) -> bool {
+        self.rules.get(code.as_str()) != Some(&Level::Off)
+    }
+
+    /// Takes findings as the archive wants its rules taken.
+    pub fn judge(&self, found: &mut Vec<Diagnostic>) {
+        found.retain_mut(|diagnostic| {
+            match self.rules.get(diagnostic.code.as_str()) {
+                Some(Level::Off) => return false,
+                Some(Level::Warn) => diagnostic.severity = Severity::Warning,
+                Some(Level::Error) => diagnostic.severity = Severity::Error,
+                None => {}
+            }
+            true
+        });
     }
 }
 

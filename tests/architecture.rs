@@ -12,18 +12,41 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("base", &[]),
     ("tree", &["base"]),
     ("config", &["base"]),
+    ("prose", &["base"]),
     ("source", &["base"]),
     ("publish", &["base"]),
     ("watch", &["base"]),
     ("serve", &["base"]),
+    ("network", &["base"]),
     ("report", &["base", "tree"]),
     ("parse", &["base", "tree", "config"]),
-    ("archive", &["base", "config", "parse"]),
-    ("check", &["base", "config", "parse", "archive"]),
+    ("archive", &["base", "config", "prose", "parse"]),
+    ("check", &["base", "config", "prose", "parse", "archive"]),
+    ("edit", &["base", "tree", "parse", "archive"]),
     ("site", &["base", "config", "parse", "archive"]),
+    ("difference", &["base", "report", "parse", "site"]),
     ("render", &["base", "config", "source", "site", "archive"]),
     ("export", &["base", "config", "source", "site", "archive"]),
-    ("project", &["base", "tree", "config", "source", "publish", "parse", "archive", "check", "site", "render", "export"]),
+    (
+        "project",
+        &[
+            "base",
+            "tree",
+            "config",
+            "source",
+            "publish",
+            "network",
+            "parse",
+            "archive",
+            "check",
+            "edit",
+            "prose",
+            "site",
+            "difference",
+            "render",
+            "export",
+        ],
+    ),
 ];
 
 /// The only modules that touch the disk.
@@ -31,6 +54,12 @@ const DISK: &[&str] = &["source", "publish", "watch"];
 
 /// The only module with a loop of its own. It reads, through that loop, the files that it streams to a browser.
 const LOOP: &[&str] = &["serve"];
+
+/// The only module that opens connections to other machines, and the crate by which it does.
+const NETWORK: (&str, &str) = ("network", "ureq");
+
+/// The only module that listens for connections.
+const LISTENER: &str = "serve";
 
 /// The only code that prints or exits. It sees the library through its public door, `postilla::…`.
 const BINARY: &str = "src/bin/postilla/";
@@ -91,6 +120,29 @@ fn only_serve_runs_a_loop_of_its_own() {
         wrong.extend(paths_from(&file.code, "tokio").iter().map(|(line, name)| format!("{}:{line}: `tokio::{name}`", file.path)));
     }
     check_none("uses of the server's loop outside serve/", &wrong);
+}
+
+#[test]
+fn only_the_network_floor_connects_to_others() {
+    let mut wrong = Vec::new();
+    for file in sources().iter().filter(|file| file.module != NETWORK.0) {
+        wrong.extend(paths_from(&file.code, NETWORK.1).iter().map(|(line, name)| format!("{}:{line}: `{}::{name}`", file.path, NETWORK.1)));
+        // Addresses are plain data, but sockets are not.
+        for socket in ["TcpStream", "UdpSocket", "UnixStream", "ToSocketAddrs"] {
+            let lines = if file.module == LISTENER { Vec::new() } else { lines_with_word(&file.code, socket) };
+            wrong.extend(lines.iter().map(|line| format!("{}:{line}: `{socket}`", file.path)));
+        }
+    }
+    check_none("connections to others outside network/", &wrong);
+}
+
+#[test]
+fn only_a_check_of_links_asks_the_network() {
+    let names_it = |file: &&Source| file.arrows().iter().any(|(_, target)| target == NETWORK.0);
+    let users: Vec<String> =
+        sources().iter().filter(names_it).map(|file| file.path.clone()).filter(|path| !path.starts_with("src/network/")).collect();
+    // The workspace hands on how far it may reach.
+    assert_eq!(users, ["src/project/links/mod.rs", "src/project/workspace.rs"]);
 }
 
 #[test]

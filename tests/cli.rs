@@ -90,6 +90,8 @@ error[reference::unknown]: there is no entity `rivr`
   |
   = help: did you mean `river`?
 
+1  anchor::orphan      error
+1  reference::unknown  error
 2 errors
 
 "]]

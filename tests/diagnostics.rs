@@ -15,7 +15,9 @@ use snapbox::{Assert, Data};
 
 #[test]
 fn every_diagnostic_looks_as_expected() {
-    let differing: Vec<String> = folders().iter().filter_map(|folder| compare(folder).err()).collect();
+    // A dead link needs a server and two runs: `links.rs` draws it.
+    let alone = |folder: &&PathBuf| name_of(folder) != "evidence__dead_link";
+    let differing: Vec<String> = folders().iter().filter(alone).filter_map(|folder| compare(folder).err()).collect();
     assert!(differing.is_empty(), "{}", differing.concat());
 }
 
@@ -27,7 +29,7 @@ fn every_code_has_a_picture() {
         let shows = |folder: &&PathBuf| {
             fs::read_to_string(folder.join("expected.txt")).unwrap().contains(&format!("[{code}]", code = code.as_str()))
         };
-        let own = folders.iter().filter(|folder| name_of(folder).starts_with(&name));
+        let own = folders.iter().filter(|folder| code_of(name_of(folder)) == Some(*code));
         assert_ne!(own.filter(shows).count(), 0, "no folder `{name}` has a picture of it");
     }
 }
@@ -55,14 +57,26 @@ fn compare(folder: &Path) -> Result<(), String> {
     assert.try_eq(Some(&name_of(folder)), said.into(), expected).map_err(|differs| differs.to_string())
 }
 
-/// What `postilla check` says on its standard error about a copy of the folder.
+/// What `postilla check` says on its standard error about a copy of the folder, by the folder's code and by those that no
+/// archive can turn off. What other rules find is left out, also how much: a new rule changes no picture of another.
 fn check(folder: &Path) -> String {
     let root = tempfile::tempdir().unwrap();
     copy(folder, root.path());
     add_what_git_cannot_carry(name_of(folder), root.path());
     let mut postilla = Command::new(env!("CARGO_BIN_EXE_postilla"));
-    let output = postilla.args(["check", "--color", "never", "--now", "2026-01-01", "--root"]).arg(root.path()).output().unwrap();
-    String::from_utf8(output.stderr).unwrap()
+    postilla.args(["check", "--color", "never", "--now", "2026-01-01"]);
+    let own = code_of(name_of(folder));
+    let shown = Code::ALL.iter().filter(|code| own == Some(**code) || code.rule().is_none() || code.is_promise());
+    postilla.args(shown.map(|code| format!("--rule={}", code.as_str())));
+    let output = postilla.arg("--root").arg(root.path()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    said.split_inclusive('\n').filter(|line| !line.ends_with(" of other rules not shown\n")).collect()
+}
+
+/// The code of a folder: the longest with which its name begins. A folder of several codes has none.
+fn code_of(name: &str) -> Option<Code> {
+    let codes = Code::ALL.iter().copied().filter(|code| name.starts_with(&code.as_str().replace("::", "__")));
+    codes.max_by_key(|code| code.as_str().len())
 }
 
 fn copy(from: &Path, to: &Path) {

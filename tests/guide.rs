@@ -2,15 +2,18 @@
 //! content model stands in it, and its links lead to files.
 //!
 //! In `docs/guide/`, a fenced block with `title="PATH"` is a file; the files of one chapter (`## …`) are an archive.
-//! With `error="CODE"` or `warning="CODE"` it is laid over the others by itself, and the program must say so.
+//! With `error="CODE"` or `warning="CODE"` it is laid over the others by itself, and the program must say so. Where a
+//! chapter says nothing of `[rules]`, they are off.
 #![allow(clippy::unwrap_used, reason = "tests")]
+
+mod common;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use postilla::base::diagnostic::Code;
+use postilla::base::diagnostic::{Code, Severity};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -75,6 +78,16 @@ fn every_code_is_in_the_guide_and_no_other() {
     let text = fs::read_to_string(guide().join("messages.md")).unwrap();
     let told: BTreeSet<&str> = text.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`')).map(|(code, _)| code).collect();
     assert_eq!(told, Code::ALL.iter().map(|code| code.as_str()).collect());
+}
+
+#[test]
+fn every_rule_is_in_the_guide_at_its_level() {
+    let text = fs::read_to_string(guide().join("rules.md")).unwrap();
+    let rows = text.lines().filter(|line| line.starts_with("| `"));
+    let told: BTreeSet<(&str, &str)> =
+        rows.map(|row| (row.split('`').nth(1).unwrap(), row.rsplit("| ").next().unwrap().trim_end_matches(" |"))).collect();
+    let level = |code: &Code| code.rule().map(|level| (code.as_str(), if level == Severity::Error { "error" } else { "warning" }));
+    assert_eq!(told, Code::ALL.iter().filter_map(level).collect());
 }
 
 #[test]
@@ -190,11 +203,13 @@ fn check(files: &[&Example], over: Option<&Example>) -> (i32, String) {
 
 fn lay_out(files: &[&Example], over: Option<&Example>) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("postilla.toml"), CONFIG).unwrap();
+    let rules = common::without_rules();
+    fs::write(folder.path().join("postilla.toml"), format!("{CONFIG}{rules}")).unwrap();
     for file in files.iter().copied().chain(over) {
         let path = folder.path().join(&file.path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, &file.text).unwrap();
+        let silent = file.path == "postilla.toml" && !file.text.contains("[rules]");
+        fs::write(path, file.text.clone() + if silent { &rules } else { "" }).unwrap();
     }
     folder
 }

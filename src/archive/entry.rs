@@ -5,18 +5,19 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::anchor::{Found, Haystack};
 use super::graph::{Fact, Kept, Mention, Named};
 use super::ids::EntityIx;
 use super::links;
 use super::names::Sighting;
 use super::register::Register;
 use super::sentence;
+use super::standing::Standing;
+use super::unsure::{Linked, Unsure};
 use crate::base::word::UNREAD;
 use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Outcome, Packed, Place, SourcePath};
 use crate::config::Autolink;
 use crate::parse::body::{Body, LinkUse};
-use crate::parse::dates::Edtf;
+use crate::parse::dates::{Edtf, Moment};
 use crate::parse::sidecar::{self, Sidecar, Valid};
 use crate::parse::{List, article};
 
@@ -47,8 +48,8 @@ pub struct Entry {
     pub named: Arc<Named>,
 }
 
-/// Reads an article against the register.
-pub fn enter(register: &Register, document: Document<'_>, autolink: Autolink, unsafe_html: bool) -> Outcome<Entry> {
+/// Reads an article, whose facts' words stand at `standings`, against the register.
+pub fn enter(register: &Register, document: Document<'_>, standings: &[Standing], autolink: Autolink, unsafe_html: bool) -> Outcome<Entry> {
     let mut found = Vec::new();
     let Document { file, print, sidecar_print, texts, head, body, sidecar } = document;
     let (sidecar_file, facts) = match sidecar {
@@ -60,9 +61,8 @@ pub fn enter(register: &Register, document: Document<'_>, autolink: Autolink, un
     let agents = facts.iter().flat_map(|fact| &fact.attribution).filter_map(|attribution| register.find_entity(&attribution.agent));
     let agents = each_once(agents);
     desk.check_head(&head, &facts, &mut found);
-    let haystack = Haystack::new(&body.text);
-    let facts: Box<[Fact]> =
-        facts.into_vec().into_iter().enumerate().map(|(position, fact)| desk.keep(position, fact, &haystack, &mut found)).collect();
+    let facts = facts.into_vec().into_iter().zip(standings).enumerate();
+    let facts: Box<[Fact]> = facts.map(|(position, (fact, standing))| desk.keep(position, fact, standing, &mut found)).collect();
     let named = desk.names(&head, &facts, autolink);
     let kept = Kept {
         slug: crate::base::slug::own_or_stem(head.slug.as_deref(), &file),
@@ -147,10 +147,9 @@ impl Desk<'_> {
         }
     }
 
-    fn keep(&self, position: usize, fact: sidecar::Fact, haystack: &Haystack<'_>, found: &mut Vec<Diagnostic>) -> Fact {
+    fn keep(&self, position: usize, fact: sidecar::Fact, standing: &Standing, found: &mut Vec<Diagnostic>) -> Fact {
         let path = || DataPath::root().key("facts").index(position);
         let at = |path: DataPath| Place::data(self.sidecar, path);
-        let mark = self.mark(&fact, haystack, path, found);
         let about: Vec<_> = fact
             .about
             .iter()
@@ -182,63 +181,19 @@ impl Desk<'_> {
             status: fact.status,
             value: fact.value,
             valid: fact.valid,
-            mark,
+            mark: standing.at.as_ref().map(narrow),
+            drifted: standing.drifted,
+            checked: !fact.checks.is_empty(),
+            sourced: !fact.evidence.is_empty(),
+            review_after: fact.review_after.map(Moment::number),
+            allowed: fact.allow.iter().filter_map(|allow| Code::of(&allow.rule)).collect(),
             subject,
             property,
             object,
         }
     }
 
-    fn mark(
-        &self,
-        fact: &sidecar::Fact,
-        haystack: &Haystack<'_>,
-        path: impl Fn() -> DataPath,
-        found: &mut Vec<Diagnostic>,
-    ) -> Option<(u32, u32)> {
-        if *fact.anchor.exact == *UNREAD {
-            return None;
-        }
-        let place = Place::data(self.sidecar, path().key("anchor").key("exact"));
-        match haystack.find(&fact.anchor) {
-            Found::At(range) => return Some(narrow(&range)),
-            missed => found.push(self.missed(&fact.id, &missed, place)),
-        }
-        None
-    }
-
-    /// What is wrong with an anchor that leads nowhere.
-    fn missed(&self, id: &str, missed: &Found, place: Place) -> Diagnostic {
-        let orphan = |message: String| Diagnostic::error(Code::AnchorOrphan, place.clone(), message);
-        let here = |range| Place::bytes(self.file, self.body.source_of(range));
-        match missed {
-            Found::Ambiguous(places) => {
-                let message = format!("the words under fact `{id}` occur {} times", places.len());
-                let help = "add the words before it as `prefix` or after it as `suffix`, or say which with `occurrence`";
-                let error = Diagnostic::error(Code::AnchorAmbiguous, place, message).help(help.to_owned());
-                places.iter().take(3).fold(error, |error, range| error.related(here(range), "here"))
-            }
-            Found::Within(range) => orphan(format!("the words under fact `{id}` occur only inside longer words or numbers"))
-                .related(here(range), "here, as part of something else")
-                .help("quote whole words and whole numbers; if the sentence changed, check the fact again".to_owned()),
-            Found::Elsewhere(range) => orphan(format!("the words under fact `{id}` stand, but not between its `prefix` and `suffix`"))
-                .related(here(range), "here, with other words around")
-                .help("check the fact against this sentence, then give the context as it stands".to_owned()),
-            Found::Fewer { occurs } => {
-                let times = if *occurs == 1 { "once".to_owned() } else { format!("{occurs} times") };
-                orphan(format!("the words under fact `{id}` occur {times}, and `occurrence` asks for more"))
-                    .help(format!("`occurrence` counts from 1 to {occurs} here"))
-            }
-            Found::Absent | Found::At(_) => {
-                let help = "quote the article as a reader sees it, without Markdown; if the sentence changed, check the fact again";
-                orphan(format!("the words under fact `{id}` are not in the article"))
-                    .related(Place::whole(self.file), "looked for in this article")
-                    .help(help.to_owned())
-            }
-        }
-    }
-
-    /// Names and explicit links to entities: what becomes a link, and the sentence of each first mention.
+    /// Names and explicit links to entities: what becomes a link, the sentence of each first mention, and what is unclear.
     fn names(&self, head: &article::Article, facts: &[Fact], autolink: Autolink) -> Named {
         let linked = self.linked_entities();
         let topics: BTreeSet<EntityIx> = head
@@ -248,29 +203,36 @@ impl Desk<'_> {
             .chain(facts.iter().flat_map(|fact| fact.about.iter().copied()))
             .collect();
         let mut closed = Sweep::new(&self.body.closed);
-        let mut in_links = Sweep::new(&linked.iter().map(|(range, _)| range.clone()).collect::<Vec<_>>());
-        let mut seen: Vec<(Range<usize>, EntityIx, bool)> = linked.iter().map(|(range, entity)| (range.clone(), *entity, true)).collect();
+        let mut in_links = Sweep::new(&linked.iter().map(|link| link.range.clone()).collect::<Vec<_>>());
+        let mut seen: Vec<(Range<usize>, EntityIx, bool)> = linked.iter().map(|link| (link.range.clone(), link.entity, true)).collect();
         let mut autolinks = Vec::new();
-        let mut done: BTreeSet<EntityIx> = linked.iter().map(|(_, entity)| *entity).collect();
+        let mut unclear = Unsure::new(&linked);
+        let mut done: BTreeSet<EntityIx> = linked.iter().map(|link| link.entity).collect();
         for sighting in self.register.names.sightings(&self.body.text) {
-            let Some(entity) = bearer(&sighting, &topics) else { continue };
-            let open = !closed.touches(&sighting.range);
             if in_links.touches(&sighting.range) {
                 continue;
             }
-            if open && (autolink == Autolink::All || autolink == Autolink::First && done.insert(entity)) {
+            let Some(entity) = bearer(&sighting, &topics) else {
+                unclear.share(sighting);
+                continue;
+            };
+            let open = !closed.touches(&sighting.range);
+            let first = open && autolink != Autolink::Off && done.insert(entity);
+            if first || open && autolink == Autolink::All {
                 let (start, end) = narrow(&sighting.range);
                 autolinks.push((start, end, entity));
             }
+            unclear.name(entity, &sighting.range);
             seen.push((sighting.range, entity, open));
         }
-        Named { autolinks: autolinks.into(), mentions: self.mentions(seen, article::Publish::Full == head.publish) }
+        let unsettled = unclear.settle(self.register, self.body, &done);
+        Named { autolinks: autolinks.into(), mentions: self.mentions(seen, article::Publish::Full == head.publish), unsettled }
     }
 
-    fn linked_entities(&self) -> Vec<(Range<usize>, EntityIx)> {
-        let link = |link: &LinkUse| Some((link.text.clone(), links::entity(self.register, self.file, link)?));
-        let mut linked: Vec<_> = self.body.links.iter().filter_map(link).filter(|(range, _)| !range.is_empty()).collect();
-        linked.sort_by_key(|(range, _)| range.start);
+    fn linked_entities(&self) -> Vec<Linked> {
+        let link = |link: &LinkUse| Some(Linked { range: link.text.clone(), entity: links::entity(self.register, self.file, link)? });
+        let mut linked: Vec<_> = self.body.links.iter().filter_map(link).filter(|link| !link.range.is_empty()).collect();
+        linked.sort_by_key(|link| link.range.start);
         linked
     }
 
@@ -323,7 +285,7 @@ fn each_once(entities: impl Iterator<Item = EntityIx>) -> Box<[EntityIx]> {
     kept.into()
 }
 
-fn narrow(range: &Range<usize>) -> (u32, u32) {
+pub(super) fn narrow(range: &Range<usize>) -> (u32, u32) {
     let narrow = |position: usize| u32::try_from(position).expect("the source floor refuses texts of 4 GiB");
     (narrow(range.start), narrow(range.end))
 }

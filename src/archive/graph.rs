@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
 use super::links::Pointer;
 use super::register::Register;
-use crate::base::{DataPath, Fingerprint, Lang, Packed, SourcePath, Words};
+use crate::base::{Code, DataPath, Fingerprint, Lang, Packed, SourcePath, Words};
 use crate::parse::List;
 use crate::parse::article::{self, Publish, State};
 use crate::parse::body::Heading;
@@ -120,12 +120,39 @@ pub struct Named {
     pub autolinks: List<(u32, u32, EntityIx)>,
     /// The entities that it mentions, each once, in order of the first mention.
     pub mentions: List<Mention>,
+    /// What an editor may want to settle: names without a link, links that are denied, names of several.
+    pub unsettled: List<Unsettled>,
+}
+
+/// A name that somebody should look at.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Unsettled {
+    /// Where it stands, in bytes of the article's file: start and end.
+    pub at: (u32, u32),
+    /// Why.
+    pub why: Unclear,
+}
+
+/// What is not clear about a name.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Unclear {
+    /// Nothing in the article links the entity that it names.
+    Unlinked(EntityIx),
+    /// It is a link to an entity that is said not to be called so.
+    Denied(EntityIx),
+    /// These entities bear it, and nothing tells which is meant.
+    Shared(List<EntityIx>),
 }
 
 impl Article {
     /// The facts of its own and of other articles that its facts refer to, as written.
     pub fn references(&self) -> impl Iterator<Item = &str> {
         self.references.iter().map(|(reference, _)| &**reference)
+    }
+
+    /// The same, each with where it stands in the sidecar.
+    pub fn placed_references(&self) -> impl Iterator<Item = (&str, &DataPath)> {
+        self.references.iter().map(|(reference, path)| (&**reference, path))
     }
 
     /// The facts that readers see, with their positions.
@@ -168,8 +195,18 @@ pub struct Fact {
     pub status: Status,
     /// Whether readers see it.
     pub public: bool,
-    /// Where its words stand in the canonical text.
+    /// Where its words stand in the canonical text; `None` when they do not any more.
     pub mark: Option<(u32, u32)>,
+    /// Whether its words have been reworded since they were quoted.
+    pub drifted: bool,
+    /// Whether anybody has looked at it.
+    pub checked: bool,
+    /// Whether anything is brought forward for it or against it.
+    pub sourced: bool,
+    /// When it should be looked at again, as `YYYYMMDD`.
+    pub review_after: Option<i32>,
+    /// The editorial rules that it may break.
+    pub allowed: List<Code>,
     /// The entities that it speaks of, subject and object included, each once.
     pub about: List<EntityIx>,
     /// The entity of which something is said.

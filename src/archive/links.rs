@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rapidhash::RapidHashMap;
@@ -72,6 +73,16 @@ enum To {
 }
 
 type Fragment = Option<Box<str>>;
+
+impl Pointer {
+    /// The address elsewhere that it names, if it does, and its bytes in the file.
+    pub fn outside(&self) -> Option<(&str, Range<usize>)> {
+        match &self.to {
+            To::Outside(address) => Some((address, self.source.0 as usize..self.source.1 as usize)),
+            _ => None,
+        }
+    }
+}
 
 /// The links of `file`; with `unsafe_html`, addresses of any scheme are let through.
 pub fn pointers(file: &SourcePath, links: &[LinkUse], unsafe_html: bool) -> List<Pointer> {

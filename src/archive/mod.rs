@@ -1,6 +1,10 @@
 //! Documents joined into one immutable graph.
 
+pub mod alike;
 pub mod anchor;
+pub mod answer;
+pub mod digest;
+pub mod disagreements;
 pub mod entry;
 pub mod graph;
 pub mod ids;
@@ -12,8 +16,11 @@ pub mod renamed;
 pub mod resolve;
 pub mod sentence;
 pub mod showing;
+pub mod standing;
+pub mod unsure;
 
-pub use graph::{Archive, Article, Fact, Href, Page, Sheet};
+pub use disagreements::{Disagreement, Disagreements};
+pub use graph::{Archive, Article, Fact, Href, Page, Sheet, Unclear};
 pub use ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
 pub use register::Register;
 pub use showing::Showing;

@@ -107,6 +107,11 @@ fn beginnings<'s>(spellings: impl Iterator<Item = &'s String>) -> Vec<Option<u32
     spellings.zip(0..).map(next).collect()
 }
 
+/// Whether `words` are one of `names`, however either is set.
+pub(super) fn is_one_of(words: &str, names: &[Box<str>]) -> bool {
+    !names.is_empty() && names.iter().flat_map(|name| spellings(name)).any(|spelling| spelling == words.trim())
+}
+
 /// A name as articles may set it: with either apostrophe.
 fn spellings(name: &str) -> impl Iterator<Item = String> {
     let name = crate::parse::body::nfc(name.trim()).into_owned();

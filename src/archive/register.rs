@@ -1,8 +1,9 @@
 //! Entities, properties and sources: what every article is read against.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::alike::{self, Alike};
 use super::ids::{EntityIx, PropertyIx, SourceIx};
 use super::kinds;
 use super::links::Pointer;
@@ -39,6 +40,7 @@ pub struct Register {
     source_of: HashMap<Box<str>, SourceIx>,
     /// What the words that are no id probably meant: a word that is wrong is often wrong in many places.
     meant: Mutex<Meant>,
+    alike: OnceLock<Vec<Alike>>,
 }
 
 /// Advice by what was looked for and the word for it.
@@ -104,6 +106,7 @@ pub fn register(
         sources,
         records,
         meant: Mutex::default(),
+        alike: OnceLock::new(),
     };
     register.check(&mut found);
     Outcome::new(register, found)
@@ -234,6 +237,11 @@ impl Register {
             let help = format!("did you mean `{near}`?");
             found.push(Diagnostic::warning(Code::UnknownReference, place(), message).help(help));
         }
+    }
+
+    /// Entities that are probably one. Looked for once.
+    pub fn alike(&self) -> &[Alike] {
+        self.alike.get_or_init(|| alike::groups(&self.entities, &self.kinds))
     }
 
     fn check(&self, found: &mut Vec<Diagnostic>) {

@@ -6,11 +6,15 @@ use std::ops::Range;
 /// `…` with closing quotes, before white space and a letter that is not small. Long ones are cut at words.
 pub fn around(text: &str, range: &Range<usize>) -> Range<usize> {
     const REACH: usize = 240;
-    let start = sentence_start(text, range.start);
-    let end = sentence_end(text, range.end);
+    let Range { start, end } = whole(text, range);
     let start = if range.start - start > REACH { cut_before(text, range.start - REACH, range.start) } else { start };
     let end = if end - range.end > REACH { cut_after(text, range.end, range.end + REACH) } else { end };
     start..end
+}
+
+/// The same, however long.
+pub fn whole(text: &str, range: &Range<usize>) -> Range<usize> {
+    sentence_start(text, range.start)..sentence_end(text, range.end)
 }
 
 fn sentence_start(text: &str, from: usize) -> usize {

@@ -12,7 +12,7 @@ pub enum Severity {
 }
 
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $text:literal,)+) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $text:literal $(at $level:ident)?,)+) => {
         /// What kind of finding it is. Stable: rules, suppressions and other programs name it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
@@ -24,6 +24,17 @@ macro_rules! codes {
             /// The code as it is printed, such as `anchor::orphan`.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)+ }
+            }
+
+            /// How bad an archive that says nothing else takes it, if it is an editorial rule. Other findings keep a
+            /// file from being read as what it is: no archive can choose.
+            pub fn rule(self) -> Option<Severity> {
+                match self { $(Self::$variant => None $(.or(Some(Severity::$level)))?,)+ }
+            }
+
+            /// What is wrong, in a sentence.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),+).trim(),)+ }
             }
         }
     };
@@ -59,9 +70,61 @@ codes! {
     /// A reference to something that is not in the archive.
     UnknownReference = "reference::unknown",
     /// A quote that its article does not contain.
-    AnchorOrphan = "anchor::orphan",
+    AnchorOrphan = "anchor::orphan" at Error,
     /// A quote that occurs more than once.
-    AnchorAmbiguous = "anchor::ambiguous",
+    AnchorAmbiguous = "anchor::ambiguous" at Error,
+    /// A quote whose sentence now says something else: other numbers, dates, names, or a `not`.
+    AnchorChanged = "anchor::changed" at Error,
+    /// A quote whose sentence was reworded and still says the same.
+    AnchorDrifted = "anchor::drifted" at Warning,
+    /// A quote of a few words with nothing around it to tell it from the next.
+    AnchorTooShort = "anchor::too_short" at Warning,
+    /// A number of the fact that is not in its words.
+    Unstated = "value::unstated" at Warning,
+    /// Two facts that give one property two values at one time.
+    Contradiction = "fact::contradiction" at Error,
+    /// A fact that was to be looked at again before today.
+    ReviewDue = "fact::review_due" at Warning,
+    /// A fact for which the archive has a newer value.
+    NewerValue = "fact::newer_value" at Warning,
+    /// A check that was made against other words than those of today.
+    Outdated = "check::outdated" at Warning,
+    /// A verdict without evidence.
+    NoEvidence = "status::no_evidence" at Warning,
+    /// A fact that counts as corroborated by fewer than two owners.
+    OneOwner = "status::one_owner" at Warning,
+    /// An anonymous source of whom it is not said how they know.
+    NoBasis = "attribution::no_basis" at Warning,
+    /// A confirmed fact that rests on anonymous sources alone.
+    OnlyAnonymous = "attribution::only_anonymous" at Warning,
+    /// A known name that nothing in the article links.
+    Unlinked = "name::unlinked" at Warning,
+    /// A link over words that its entity is said not to be.
+    Denied = "name::denied" at Warning,
+    /// A name that several entities bear, and nothing tells which is meant.
+    SharedName = "name::shared" at Warning,
+    /// Two entities that are probably one.
+    DuplicateEntity = "entity::duplicate" at Warning,
+    /// An entity that nothing mentions.
+    UnusedEntity = "entity::unused" at Warning,
+    /// A web page without an archived copy.
+    NotArchived = "evidence::not_archived" at Warning,
+    /// A web page that is no longer there.
+    DeadLink = "evidence::dead_link" at Warning,
+    /// An answer that does not say to what.
+    ToNothing = "response::to_nothing" at Warning,
+    /// Quoted speech that is not in the words of the article.
+    Misquoted = "quotation::differs" at Warning,
+    /// The whole text of somebody else, with no word on the right to publish it.
+    NoRights = "rights::missing" at Warning,
+    /// A source that nothing cites.
+    UnusedSource = "bibliography::unused" at Warning,
+    /// An article without facts.
+    NoFacts = "article::no_facts" at Warning,
+    /// A fact of a translation whose value is not the original's.
+    TranslationDiffers = "translation::differs" at Warning,
+    /// An exception from a rule that the fact does not break.
+    UnusedAllow = "rule::unused_allow" at Warning,
     /// A link to a page that is not there.
     BrokenLink = "link::broken",
     /// A link to a heading that its page does not have.
@@ -76,6 +139,19 @@ codes! {
     BadAddress = "route::address",
     /// A template that cannot be read or rendered.
     Template = "template::error",
+}
+
+impl Code {
+    /// The code that is printed as `text`.
+    pub fn of(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+
+    /// Whether a fact would stand for words that are no longer there, were it passed over in silence. An archive may make
+    /// such a finding a warning, and can neither turn it off nor make an exception.
+    pub fn is_promise(self) -> bool {
+        matches!(self, Self::AnchorOrphan | Self::AnchorAmbiguous | Self::AnchorChanged | Self::AnchorDrifted)
+    }
 }
 
 /// One finding.

@@ -1,7 +1,9 @@
 //! Whether bytes are still the same. Not for security: 64 bits of rapidhash version 3, equal on every machine.
 
+use std::fmt;
+
 /// The fingerprint of bytes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
@@ -17,5 +19,11 @@ impl Fingerprint {
         both[..8].copy_from_slice(&self.0.to_le_bytes());
         both[8..].copy_from_slice(&next.0.to_le_bytes());
         Self::of(&both)
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
     }
 }

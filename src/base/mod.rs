@@ -9,6 +9,7 @@ pub mod path;
 pub mod place;
 pub mod slug;
 pub mod word;
+pub mod word_diff;
 pub mod words;
 
 pub use diagnostic::{Code, Diagnostic, Severity};

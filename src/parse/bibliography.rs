@@ -33,6 +33,8 @@ pub struct Source {
     pub url: Option<Box<str>>,
     /// When it was read there.
     pub accessed: Option<Edtf>,
+    /// Where a copy is kept: BibTeX's `archiveurl`, Hayagriva's `archive-location`; `http` or `https`.
+    pub archived: Option<Box<str>>,
     /// Its DOI, without an address.
     pub doi: Option<Box<str>>,
     /// A word on it.
@@ -155,11 +157,18 @@ fn source(file: &SourcePath, entry: &Entry, at: &Range<usize>, found: &mut Vec<D
         date: entry.date_any().and_then(edtf),
         url: address.filter(|address| form::address(address).is_ok()).map(Box::from),
         accessed: url.and_then(|url| url.visit_date.as_ref()).and_then(edtf),
+        archived: archived(entry),
         doi: entry.doi().map(Box::from),
         note: entry.note().map(words),
         file: file.clone(),
         at: at.clone(),
     }
+}
+
+/// A shelf mark is no address.
+fn archived(entry: &Entry) -> Option<Box<str>> {
+    let location = words(entry.archive_location()?);
+    form::address(&location).is_ok().then_some(location)
 }
 
 fn kind(entry: &Entry) -> Box<str> {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use biblatex::{Bibliography, ParseError, RawBibliography, RawChunk, RawEntry, Spanned};
+use biblatex::{Bibliography, ChunksExt, ParseError, RawBibliography, RawChunk, RawEntry, Spanned};
 use hayagriva::Entry;
 
 use crate::base::{Code, Diagnostic, Place, SourcePath};
@@ -156,7 +156,10 @@ impl Reader<'_> {
 
     fn convert(&mut self, entry: &biblatex::Entry, at: Range<usize>) -> Option<(Entry, Range<usize>)> {
         match Entry::try_from(entry) {
-            Ok(converted) => {
+            Ok(mut converted) => {
+                if let Some(copy) = entry.get("archiveurl") {
+                    converted.set_archive_location(copy.format_verbatim().into());
+                }
                 if converted.date().is_none() && (entry.get("date").is_some() || entry.get("year").is_some()) {
                     let message = format!("the date of the source `{}` cannot be read", entry.key);
                     self.found.push(Diagnostic::warning(Code::BadValue, self.place(&at), message));

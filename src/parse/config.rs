@@ -1,11 +1,13 @@
 //! `postilla.toml`: what its types cannot say about an archive's configuration.
 
+use std::collections::BTreeMap;
+
 use globset::Glob;
 
 use super::data::{self, Format};
 use super::form::{self, Findings, key};
 use crate::base::{Code, Outcome, SourcePath};
-use crate::config::{Config, Paths};
+use crate::config::{Config, Level, Paths};
 
 /// Reads the configuration. With errors in single values there may still be a value.
 pub fn read(file: &SourcePath, text: &str) -> Outcome<Option<Config>> {
@@ -33,6 +35,7 @@ fn check(findings: &mut Findings<'_>, config: &Config) {
         }
     }
     check_paths(findings, &config.paths);
+    check_rules(findings, &config.rules);
     for (id, kind) in &config.kinds {
         findings.form(Some(id), form::slug, || key("kinds").key(&**id).of_key());
         findings.form(kind.wikidata.as_deref(), form::wikidata, || key("kinds").key(&**id).key("wikidata"));
@@ -51,13 +54,31 @@ fn check_languages(findings: &mut Findings<'_>, config: &Config) {
 }
 
 fn check_paths(findings: &mut Findings<'_>, paths: &Paths) {
-    let Paths { articles, entities, properties, sources, timeline } = paths;
-    let named = [("articles", articles), ("entities", entities), ("properties", properties), ("sources", sources), ("timeline", timeline)];
+    let Paths { articles, entities, properties, sources, timeline, coverage, corrections } = paths;
+    let named = [
+        ("articles", articles),
+        ("entities", entities),
+        ("properties", properties),
+        ("sources", sources),
+        ("timeline", timeline),
+        ("coverage", coverage),
+        ("corrections", corrections),
+    ];
     for (index, (name, word)) in named.iter().enumerate() {
         findings.form(Some(word), form::slug, || key("paths").key(*name));
         let Some((first, _)) = named[..index].iter().find(|(_, earlier)| earlier == word) else { continue };
         let message = format!("`{name}` and `{first}` cannot both live under `/{word}/`");
         findings.error(Code::BadValue, key("paths").key(*name), message);
+    }
+}
+
+fn check_rules(findings: &mut Findings<'_>, rules: &BTreeMap<Box<str>, Level>) {
+    for (id, level) in rules {
+        let Some(code) = findings.rule(id, || key("rules").key(&**id).of_key()) else { continue };
+        if *level == Level::Off && code.is_promise() {
+            let message = format!("`{id}` cannot be turned off: a fact would outlive its sentence in silence");
+            findings.error(Code::BadValue, key("rules").key(&**id), message).help = Some("`warn` lets the site be published".to_owned());
+        }
     }
 }
 

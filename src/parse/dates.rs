@@ -26,14 +26,33 @@ impl Moment {
         zoned().or_else(|| local().map(in_utc)).map(Self)
     }
 
+    /// The first moment of the day `YYYYMMDD`, if there is such a day.
+    pub fn of_number(day: i32) -> Option<Self> {
+        let (year, month, day) = (day.div_euclid(10_000), day.rem_euclid(10_000) / 100, day.rem_euclid(100));
+        let date = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+        Some(Self(in_utc(date.into())))
+    }
+
     /// The day, in UTC.
     pub fn day(self) -> Date {
         self.0.to_zoned(TimeZone::UTC).date()
     }
 
+    /// The day as `YYYYMMDD`, in UTC.
+    pub fn number(self) -> i32 {
+        let day = self.day();
+        i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day())
+    }
+
     /// Seconds and nanoseconds since 1970, UTC.
     pub fn timestamp(self) -> Timestamp {
         self.0
+    }
+}
+
+impl From<Timestamp> for Moment {
+    fn from(timestamp: Timestamp) -> Self {
+        Self(timestamp)
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::form::{self, Findings, key};
-use super::sidecar::{Evidence, Fact, Valid, Value};
+use super::sidecar::{Allow, Evidence, Fact, Valid, Value};
 use crate::base::{Code, DataPath, Diagnostic, SourcePath};
 
 /// Makes a path when something is wrong.
@@ -54,6 +54,20 @@ fn check_fact(findings: &mut Findings<'_>, fact: &Fact, path: Path<'_>) {
     for (index, evidence) in fact.evidence.iter().enumerate() {
         check_evidence(findings, evidence, &|| path().key("evidence").index(index));
     }
+    for (index, check) in fact.checks.iter().enumerate() {
+        findings.form(check.against.as_deref(), form::digest, || path().key("checks").index(index).key("against"));
+    }
+    for (index, allow) in fact.allow.iter().enumerate() {
+        check_allow(findings, allow, &|| path().key("allow").index(index));
+    }
+}
+
+fn check_allow(findings: &mut Findings<'_>, allow: &Allow, path: Path<'_>) {
+    if findings.rule(&allow.rule, || path().key("rule")).is_some_and(Code::is_promise) {
+        let message = format!("no fact is excepted from `{}`: it would outlive its sentence", allow.rule);
+        findings.error(Code::BadValue, path().key("rule"), message).help = Some("mend its anchor, or take the fact out".to_owned());
+    }
+    findings.form(Some(&allow.reason), form::not_blank, || path().key("reason"));
 }
 
 fn check_answer(findings: &mut Findings<'_>, fact: &Fact, path: Path<'_>) {

@@ -4,6 +4,7 @@
 use url::Url;
 
 use super::dates::{Edtf, Moment};
+use crate::base::word::{UNREAD, did_you_mean};
 use crate::base::{Code, DataPath, Diagnostic, Lang, Place, SourcePath, slug};
 
 /// What is found in one file's values after serde has let them through. Paths are made only for what is wrong.
@@ -44,6 +45,17 @@ impl<'a> Findings<'a> {
         }
     }
 
+    /// The editorial rule that `id` names, or an error that there is none.
+    pub fn rule(&mut self, id: &str, path: impl FnOnce() -> DataPath) -> Option<Code> {
+        let rule = Code::of(id).filter(|code| code.rule().is_some());
+        if rule.is_none() && id != UNREAD {
+            let known = Code::ALL.iter().filter(|code| code.rule().is_some()).map(|code| code.as_str());
+            let error = self.error(Code::UnknownWord, path(), format!("there is no rule `{id}`"));
+            error.help = did_you_mean(id, known);
+        }
+        rule
+    }
+
     /// A value's place in the file.
     pub fn place(&self, path: DataPath) -> Place {
         Place::data(self.file, path)
@@ -59,6 +71,7 @@ pub(super) fn key(name: &str) -> DataPath {
 pub fn check(form: &str, text: &str) -> Result<(), String> {
     match form {
         "slug" => slug(text),
+        "digest" => digest(text),
         "url" => address(text),
         "base_url" => base_address(text),
         "moment" => Moment::parse(text).map(drop).ok_or_else(|| format!("`{text}` is not a date such as `2025-01-13`")),
@@ -73,6 +86,13 @@ pub fn check(form: &str, text: &str) -> Result<(), String> {
 pub fn slug(text: &str) -> Result<(), String> {
     let why = "an id is made of lower-case letters, digits, `-`, `_` and inner `.`";
     slug::is_slug(text).then_some(()).ok_or_else(|| format!("`{text}` cannot stand in an address: {why}"))
+}
+
+/// The digest of a text: `sha256:` and 64 hexadecimal digits, or at least the first 12 of them.
+pub fn digest(text: &str) -> Result<(), String> {
+    let digits = text.strip_prefix("sha256:").unwrap_or_default();
+    let is_digest = (12..=64).contains(&digits.len()) && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    is_digest.then_some(()).ok_or_else(|| format!("`{text}` is not a digest such as `sha256:` and 64 hexadecimal digits"))
 }
 
 /// An absolute `http` or `https` address.

@@ -106,6 +106,20 @@ pub struct Fact {
     /// Whether readers see it.
     #[serde(default)]
     pub visibility: Visibility,
+    /// The editorial rules that it may break, and why.
+    #[serde(default)]
+    pub allow: List<Allow>,
+}
+
+/// An exception from a rule.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline, deny_unknown_fields)]
+pub struct Allow {
+    /// The rule, such as `status::no_evidence`.
+    pub rule: Box<str>,
+    /// Why the fact may break it.
+    pub reason: Box<str>,
 }
 
 /// What sort of claim a fact is.
@@ -131,7 +145,7 @@ pub enum FactKind {
 }
 
 /// Words of the article, by the W3C Web Annotation model's `TextQuoteSelector`, over the article's canonical text.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline, deny_unknown_fields)]
 pub struct Anchor {
@@ -146,7 +160,7 @@ pub struct Anchor {
 }
 
 /// What a fact says of its subject: one of `number`, `min` and `max`, or `text`.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline, deny_unknown_fields)]
 pub struct Value {
@@ -170,7 +184,7 @@ pub struct Value {
 }
 
 /// When a fact holds: `at`, or `from` and `until`.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline, deny_unknown_fields)]
 pub struct Valid {
@@ -183,7 +197,7 @@ pub struct Valid {
 }
 
 /// Who says so.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline, deny_unknown_fields)]
 pub struct Attribution {
@@ -238,7 +252,7 @@ pub enum Naming {
 }
 
 /// What speaks for or against a fact: `source`, or `url` and `title`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline, deny_unknown_fields)]
 pub struct Evidence {
@@ -356,7 +370,7 @@ pub enum Confidence {
 }
 
 /// One look at a fact.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline, deny_unknown_fields)]
 pub struct Check {
@@ -366,7 +380,8 @@ pub struct Check {
     pub date: Moment,
     /// With what result; the fact's status when absent.
     pub result: Option<Status>,
-    /// The hash of the text against which it was checked.
+    /// The digest of the sentence, or of the whole text, against which it was checked: `sha256:…`.
+    #[schemars(extend("format" = "digest"))]
     pub against: Option<Box<str>>,
     /// A word on how.
     pub note: Option<Box<str>>,

@@ -17,10 +17,16 @@ use crate::site::{PageKind, PlannedPage};
 /// Makes every page, and writes nothing.
 pub(super) fn check(loaded: &mut Loaded, memo: &mut Memo, progress: &dyn Progress) -> Result<Ended, Error> {
     if let Some(edition) = super::edition::edition(loaded, memo, progress) {
-        let press = Press { edition: &edition, sink: Sink::Nowhere, last: None, changes: None };
-        loaded.add(press.make_all(progress)?.errors);
+        proof(&edition, loaded, progress)?;
     }
     Ok(loaded.verdict())
+}
+
+/// Makes every page of the edition for nobody, to find what only that tells.
+fn proof(edition: &Edition, loaded: &mut Loaded, progress: &dyn Progress) -> Result<(), Error> {
+    let press = Press { edition, sink: Sink::Nowhere, last: None, changes: None };
+    loaded.add(press.make_all(progress)?.errors);
+    Ok(())
 }
 
 /// Makes every page that is not as it was, and publishes the site.
@@ -30,6 +36,11 @@ pub(super) fn build(loaded: &mut Loaded, request: &Request, memo: &mut Memo, pro
         return Ok(Ended::BadPlace(why));
     }
     let Some(edition) = super::edition::edition(loaded, memo, progress) else { return Ok(loaded.verdict()) };
+    // With an error there is no edition.
+    if memo.denies && !loaded.diagnostics.is_empty() {
+        proof(&edition, loaded, progress)?;
+        return Ok(Ended::ContentErrors);
+    }
     let publisher = match Publisher::open(&output, request.overwrite)? {
         Opened::Ready(publisher) => publisher,
         Opened::Foreign { example } => return Ok(Ended::Foreign(example)),

@@ -23,6 +23,10 @@ pub(super) struct Changes {
     articles_of: BTreeSet<Option<i32>>,
     /// Whether the years differ that lists of years name, or how much each holds.
     years: bool,
+    /// Whether another list of articles is accounted for, or another list of corrections is shown.
+    ledger: bool,
+    /// Whether it is another day, so that something may be due that was not.
+    day: bool,
 }
 
 /// How many articles and how many facts each year holds.
@@ -46,6 +50,8 @@ impl Changes {
             of_year: differing_keys(&old.index.timeline, &new.index.timeline),
             articles_of: differing_keys(&old_plan.years, &new_plan.years),
             years: years(old, old_plan) != years(new, new_plan),
+            ledger: old_plan.ledger != new_plan.ledger,
+            day: old_plan.today != new_plan.today,
         })
     }
 
@@ -57,6 +63,8 @@ impl Changes {
             PageKind::Source(source, _) => self.of_source[source.position()],
             PageKind::TimelineOf(year, _) => self.years || self.of_year.contains(year),
             PageKind::ArticlesOf(year, _) => self.years || self.articles_of.contains(year),
+            PageKind::Coverage(_) => self.ledger || self.day,
+            PageKind::Corrections(_) | PageKind::CorrectionsFeed => self.ledger,
             _ => false,
         };
         let mut touched = listed;

@@ -58,7 +58,7 @@ fn planned(loaded: &Loaded, memo: &mut Memo) -> Option<(Option<Edition>, Vec<Dia
     };
     let assets: Vec<String> = theme.assets.keys().cloned().collect();
     let mut found = unfit_templates(archive, theme);
-    let plan = site::plan(archive, config, &assets).settle(&mut found);
+    let plan = site::plan(archive, config, loaded.today, &assets).settle(&mut found);
     let templates = memo.templates(theme).settle(&mut found);
     let sound = !any_error(&found) && matches!(loaded.verdict(), Ended::Checked);
     let edition = templates.filter(|_| sound).map(|templates| Edition {

@@ -13,8 +13,10 @@ use crate::archive::renamed::Renamed;
 use crate::archive::resolve::{Rest, resolve};
 use crate::archive::{Archive, Showing};
 use crate::base::{Diagnostic, Error, Fingerprint, Outcome, SourcePath};
+use crate::check::{self, rule::Whole};
 use crate::config::Config;
 use crate::parse;
+use crate::parse::dates::Moment;
 use crate::render::theme::Theme;
 use crate::source::{self, Role, Snapshot};
 
@@ -23,7 +25,9 @@ pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) 
     let mut found = Vec::new();
     memo.is_last = false;
     let (config_file, config) = config(request, memo, &mut found)?;
-    let mut loaded = Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, diagnostics: Vec::new() };
+    let today = today(request.showing);
+    let mut loaded =
+        Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, today, diagnostics: Vec::new() };
     if let Some(config) = &loaded.config {
         progress.begin(Stage::Scanning, 1);
         let scanned = scan(request, config, memo)?;
@@ -78,11 +82,17 @@ pub(super) fn may_differ(request: &Request, only: Option<&[PathBuf]>, memo: &mut
     Ok(differs)
 }
 
-/// The next moment at which an embargo ends.
+/// The day of the build, as `YYYYMMDD`.
+fn today(showing: Showing) -> i32 {
+    Moment::from(showing.now).number()
+}
+
+/// The next moment at which the archive is another one though no file changes: an embargo ends, or a rule comes to find
+/// something else.
 fn releases(loaded: &Loaded, showing: Showing) -> Option<Timestamp> {
-    let articles = loaded.archive.iter().flat_map(|archive| &archive.articles);
-    let embargoes = articles.filter_map(|article| Some(article.head.embargo?.timestamp()));
-    embargoes.filter(|until| *until > showing.now).min()
+    let archive = loaded.archive.as_ref()?;
+    let embargoes = archive.articles.iter().filter_map(|article| Some(article.head.embargo?.timestamp()));
+    embargoes.filter(|until| *until > showing.now).chain(check::turns(archive, showing.now)).min()
 }
 
 type ConfigFile = (PathBuf, SourcePath);
@@ -127,7 +137,9 @@ fn archive(
         showing: request.showing,
     };
     progress.begin(Stage::Joining, 1);
-    Ok(resolve(register, articles.items, rest).settle(found))
+    let archive = resolve(register, articles.items, rest).settle(found);
+    found.extend(check::archive(&Whole::new(&archive, config, today(request.showing))));
+    Ok(archive)
 }
 
 /// The register, what is new in it, and the entities that could not be read.
@@ -154,7 +166,9 @@ fn registered(
     let mut own = Vec::new();
     let register = Arc::new(register(entities.items, properties, sources, records, config).settle(&mut own));
     let news = match before {
-        Some(before) if before.register.ids() == register.ids() => Renamed::between(&before.register, &register).into(),
+        Some(before) if before.register.ids() == register.ids() && before.register.records == register.records => {
+            Renamed::between(&before.register, &register).into()
+        }
         _ => News::Ids,
     };
     found.extend_from_slice(&own);

@@ -28,6 +28,8 @@ pub(super) struct Memo {
     pub(super) remembers: Remembers,
     /// Whether it is to be explained why pages are rendered.
     pub(super) explains: bool,
+    /// Whether warnings keep the site from being published, as errors do.
+    pub(super) denies: bool,
     /// The files that have come, gone or changed since the last build, where that is to be explained.
     pub(super) changed: BTreeSet<SourcePath>,
     /// What was published last, if that is remembered.
@@ -54,7 +56,7 @@ pub(super) struct Last {
     pub(super) at: SystemTime,
     /// The files, and what was found of their names.
     pub(super) scanned: Outcome<Arc<Snapshot>>,
-    /// When the next embargo ends.
+    /// When it is another one though no file changes: when the next embargo ends, for one.
     pub(super) releases: Option<Timestamp>,
 }
 
@@ -198,8 +200,8 @@ impl Memo {
             return Arc::clone(config);
         }
         let former = std::mem::take(self);
-        let Self { remembers, explains, changed, published, templates, .. } = former;
-        *self = Self { remembers, explains, changed, published, templates, ..Self::default() };
+        let Self { remembers, explains, denies, changed, published, templates, .. } = former;
+        *self = Self { remembers, explains, denies, changed, published, templates, ..Self::default() };
         self.changed.insert(SourcePath::new("postilla.toml"));
         let config = Arc::new(config);
         self.config = Some((print, Arc::clone(&config)));

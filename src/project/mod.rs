@@ -5,9 +5,12 @@ mod build;
 mod changes;
 mod edition;
 mod explain;
+mod links;
 mod load;
 mod memo;
 mod read;
+mod reanchor;
+mod sides;
 mod workspace;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +27,9 @@ use crate::source::Snapshot;
 
 pub use edition::{Edition, Made};
 pub use explain::{Because, Explained};
+pub use links::Links;
+pub use reanchor::{Became, Footing, Rewritten, Shift};
+pub use sides::{Place, Stopped, place, side};
 pub use workspace::{Remembers, Workspace};
 
 /// What is asked for.
@@ -70,6 +76,8 @@ pub enum Stage {
     Rendering,
     /// Pages put in place.
     Publishing,
+    /// The web pages of others asked after.
+    Asking,
 }
 
 /// An archive as read, with what was found.
@@ -86,6 +94,8 @@ pub struct Loaded {
     pub theme: Option<Arc<Theme>>,
     /// What the disk refused: the archive could not be read to its end, and `diagnostics` holds what was found till then.
     pub refused: Option<Error>,
+    /// The day of the build, as `YYYYMMDD`.
+    pub today: i32,
     /// Everything found, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -97,7 +107,7 @@ pub enum Ended {
     Built(Summary),
     /// Nothing but a look was asked for, and nothing is wrong.
     Checked,
-    /// The content has errors; the output is as it was.
+    /// The content has errors, or warnings where they are denied; the output is as it was.
     ContentErrors,
     /// The configuration has errors; the output is as it was.
     ConfigErrors,
@@ -146,7 +156,10 @@ impl Loaded {
     }
 
     /// Adds what a later stage found.
-    pub fn add(&mut self, found: Vec<Diagnostic>) {
+    pub fn add(&mut self, mut found: Vec<Diagnostic>) {
+        if let Some(config) = &self.config {
+            config.judge(&mut found);
+        }
         self.diagnostics.extend(found);
         sort(&mut self.diagnostics);
         self.diagnostics.dedup();

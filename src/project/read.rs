@@ -9,9 +9,11 @@ use rayon::prelude::*;
 use super::memo::{Filed, Leaf, Look, Memo, News, Reading, Shelf};
 use crate::archive::entry::{Document, Entry, enter, name_again};
 use crate::archive::register::Entity;
+use crate::archive::standing::standings;
 use crate::archive::{Register, Sheet, links, resolve};
 use crate::base::slug::own_or_stem;
 use crate::base::{Diagnostic, Error, Fingerprint, Outcome, SourcePath};
+use crate::check::{self, rule::Case};
 use crate::config::Config;
 use crate::parse::bibliography::Source;
 use crate::parse::data::Format;
@@ -159,7 +161,7 @@ pub fn sidecars<'s>(snapshot: &'s Snapshot, found: &mut Vec<Diagnostic>) -> Side
 }
 
 /// `a/b` for `a/b.facts.toml`.
-fn article_of(sidecar: &SourcePath) -> &str {
+pub(super) fn article_of(sidecar: &SourcePath) -> &str {
     let path = sidecar.as_str();
     path.rfind(".facts.").map_or(path, |end| &path[..end])
 }
@@ -255,9 +257,20 @@ fn enter_leaves(against: Against<'_>, file: &File, own: Leaf, side: Option<(&Fil
         let beside_packed = beside.as_ref().and_then(|(_, seen)| seen.packed.clone());
         let texts = seen.packed.clone().map(|own| (own, beside_packed));
         let document = Document { file: file.path.clone(), print, sidecar_print, texts, head: article.head, body, sidecar };
-        enter(against.register, document, against.config.links.autolink, against.config.markdown.unsafe_html).settle(&mut found)
+        enter_document(against, document, &mut found)
     });
     Filed { own: seen, beside, value, found }
+}
+
+/// Finds the words of the article's facts, looks at it by the editorial rules, and reads it against the register.
+fn enter_document(against: Against<'_>, document: Document<'_>, found: &mut Vec<Diagnostic>) -> Entry {
+    let Against { register, config, .. } = against;
+    let (sidecar, facts) = document.sidecar.as_ref().map_or((&document.file, [].as_slice()), |(file, sidecar)| (file, &*sidecar.facts));
+    let lang = document.head.lang.as_ref().unwrap_or(&register.lang);
+    let standings = standings(&document, lang).settle(found);
+    let Document { file, head, body, .. } = &document;
+    check::article(&Case { register, config, file, lang, head, body, sidecar, facts, standings: &standings }, found);
+    enter(register, document, &standings, config.links.autolink, config.markdown.unsafe_html).settle(found)
 }
 
 /// A sidecar's facts; without any the file is not what it should be.

@@ -7,8 +7,9 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 
 use super::memo::Memo;
-use super::{Edition, Ended, Loaded, Progress, Request, build, edition, load};
+use super::{Edition, Ended, Links, Loaded, Progress, Request, build, edition, links, load};
 use crate::base::Error;
+use crate::network::Reach;
 
 /// An archive, what is asked of it, and what is remembered of it.
 pub struct Workspace {
@@ -41,6 +42,13 @@ impl Workspace {
         self
     }
 
+    /// The same, with warnings keeping every build from being published, as errors do.
+    #[must_use]
+    pub fn denying_warnings(mut self, denies: bool) -> Self {
+        self.memo.denies = denies;
+        self
+    }
+
     /// What is asked for.
     pub fn request(&self) -> &Request {
         &self.request
@@ -59,7 +67,7 @@ impl Workspace {
         load::may_differ(&self.request, only, &mut self.memo).unwrap_or(true)
     }
 
-    /// When the next embargo ends, after the moment of the last reading.
+    /// When a reading gives something else though no file changes: when the next embargo ends, or a review becomes due.
     pub fn releases(&self) -> Option<Timestamp> {
         self.memo.last.as_ref()?.releases
     }
@@ -77,6 +85,12 @@ impl Workspace {
     /// Looks for what only the plan of the site and its templates can tell: makes every page, and writes nothing.
     pub fn check(&mut self, loaded: &mut Loaded, progress: &dyn Progress) -> Result<Ended, Error> {
         build::check(loaded, &mut self.memo, progress)
+    }
+
+    /// Asks the network after every address that a loaded archive names. What is dead goes to `loaded`; what is known now
+    /// is kept for the next run. `None` where the archive has turned the rule off.
+    pub fn check_links(&self, loaded: &mut Loaded, reach: Reach, progress: &dyn Progress) -> Result<Option<Links>, Error> {
+        links::check(loaded, &self.request, reach, progress)
     }
 
     /// Builds the site of a loaded archive. With errors in the content the output stays as it was.

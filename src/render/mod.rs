@@ -89,7 +89,7 @@ impl Renderer {
 }
 
 /// Vocabularies whose words stand on every page that shows facts.
-const VOCABULARIES: [&str; 6] = ["confidence", "fact", "mode", "naming", "stance", "status"];
+const VOCABULARIES: [&str; 7] = ["confidence", "fact", "mode", "naming", "since", "stance", "status"];
 
 /// The words of each vocabulary by themselves: `status_confirmed` is `labels.status.confirmed`.
 fn labels(words: &InterfaceWords) -> BTreeMap<&'static str, BTreeMap<&str, &str>> {

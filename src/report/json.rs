@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::Texts;
 use super::human::excerpt;
 use super::locate::Library;
-use crate::base::{Diagnostic, Place, Severity};
+use super::{Texts, word};
+use crate::base::{Diagnostic, Place};
 
 /// Where something stands. Lines and columns count from 1, columns in Unicode scalar values, bytes from 0; ends
 /// lie behind the last character. A file as a whole has none of them.
@@ -77,10 +77,7 @@ fn line<'a>(diagnostic: &'a Diagnostic, library: &mut Library<'_>, draw: Draw) -
     let related = |(place, message): &'a (Place, String)| Related { message, place: locate(place, library, draw) };
     let related = diagnostic.related.iter().map(related).collect();
     Line {
-        severity: match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
+        severity: word(diagnostic.severity),
         code: diagnostic.code.as_str(),
         message: &diagnostic.message,
         place: locate(&diagnostic.place, library, draw),
@@ -91,19 +88,16 @@ fn line<'a>(diagnostic: &'a Diagnostic, library: &mut Library<'_>, draw: Draw) -
 }
 
 fn locate<'a>(place: &'a Place, library: &mut Library<'_>, draw: Draw) -> Where<'a> {
-    let found = library.find(place).map(|(located, range)| (located.position(range.start), located.position(range.end), range));
-    let (start, end, range) = match found {
-        Some((start, end, range)) => (Some(start), Some(end), Some(range)),
-        None => (None, None, None),
-    };
+    let found = library.region(place);
+    let found = found.as_ref();
     Where {
         file: place.file.as_str(),
-        line: start.map(|start| start.line),
-        column: start.map(|start| start.column),
-        end_line: end.map(|end| end.line),
-        end_column: end.map(|end| end.column),
-        byte_start: range.as_ref().map(|range| range.start),
-        byte_end: range.map(|range| range.end),
+        line: found.map(|found| found.start.line),
+        column: found.map(|found| found.start.column),
+        end_line: found.map(|found| found.end.line),
+        end_column: found.map(|found| found.end.column),
+        byte_start: found.map(|found| found.bytes.start),
+        byte_end: found.map(|found| found.bytes.end),
         excerpt: draw(place, library),
     }
 }

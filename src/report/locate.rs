@@ -14,6 +14,12 @@ pub fn locate(file: &SourcePath, text: &str, spot: &Spot) -> Range<usize> {
     Located::new(file, text.to_owned()).range(spot)
 }
 
+/// The first line and column of a place, from 1; `None` for a file as a whole, or one that is not to be had.
+pub fn position(place: &Place, texts: &dyn Texts) -> Option<(usize, usize)> {
+    let start = Library::new(texts).region(place)?.start;
+    Some((start.line, start.column))
+}
+
 /// The texts that were asked for, each read and parsed once.
 pub(super) struct Library<'a> {
     texts: &'a dyn Texts,
@@ -44,6 +50,20 @@ impl<'a> Library<'a> {
         let located = self.read.entry(file.clone()).or_insert_with(|| self.texts.text(file).map(|text| Located::new(file, text)));
         located.as_ref().map(|located| (located, located.range(spot)))
     }
+
+    /// A place's first and last line, column and byte; `None` for a file as a whole, or one that is not to be had.
+    pub fn region(&mut self, place: &Place) -> Option<Region> {
+        let (located, bytes) = self.find(place)?;
+        Some(Region { start: located.position(bytes.start), end: located.position(bytes.end), bytes })
+    }
+}
+
+/// A piece of a text. Ends lie behind the last character.
+pub(super) struct Region {
+    pub start: Position,
+    pub end: Position,
+    /// In the file, a byte order mark included.
+    pub bytes: Range<usize>,
 }
 
 /// A file's text with what is needed to find places in it.

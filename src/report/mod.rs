@@ -1,16 +1,27 @@
-//! Diagnostics drawn: for people, and for programs. Finds lines and columns, which nothing before it needs.
+//! Diagnostics drawn: for people, for programs, and for the services that check a change. Finds lines and columns, which nothing before it needs.
 //! Never touches the disk: it asks for the texts.
 
+mod github;
 mod human;
 mod json;
 mod locate;
 mod plain;
+mod rules;
+mod sarif;
+mod tally;
+mod wording;
 
+pub use github::{github, github_refusal};
 pub use human::human;
 pub use json::{json, overlay};
-pub use locate::locate;
+pub use locate::{locate, position};
+pub use plain::plain;
+pub use rules::{explanation, explanations};
+pub use sarif::Sarif;
+pub use tally::{Tally, by_rule, first_of_each, tally};
+pub use wording::wording;
 
-use crate::base::{Diagnostic, SourcePath};
+use crate::base::{Diagnostic, Severity, SourcePath};
 
 /// Where the texts of the archive's files come from.
 pub trait Texts {
@@ -37,6 +48,14 @@ fn counted(count: usize, what: &str) -> Option<String> {
         0 => None,
         1 => Some(format!("1 {what}")),
         _ => Some(format!("{count} {what}s")),
+    }
+}
+
+/// A severity for programs.
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
     }
 }
 

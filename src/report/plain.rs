@@ -2,8 +2,17 @@
 
 use std::borrow::Cow;
 
+use crate::base::Diagnostic;
+
+/// The words of a finding, safe to show: what is wrong, the notes and the help, each on a line of its own.
+pub(super) fn prose(diagnostic: &Diagnostic) -> String {
+    let notes = diagnostic.notes.iter().map(|note| format!("\nnote: {}", plain(note)));
+    let help = diagnostic.help.iter().map(|help| format!("\nhelp: {}", plain(help)));
+    notes.chain(help).fold(plain(&diagnostic.message).into_owned(), |whole, line| whole + &line)
+}
+
 /// `text` with every control and direction character replaced; line breaks and tabs become spaces.
-pub(super) fn plain(text: &str) -> Cow<'_, str> {
+pub fn plain(text: &str) -> Cow<'_, str> {
     if text.contains(steers) { Cow::Owned(text.chars().map(shown).collect()) } else { Cow::Borrowed(text) }
 }
 

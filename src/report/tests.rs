@@ -113,7 +113,12 @@ fn every_spot_of_every_text_can_be_drawn() {
             for spot in spots.chain([Spot::Data(DataPath::root().key("x").index(3)), Spot::Whole]) {
                 let diagnostic = Diagnostic::error(Code::Syntax, Place { file: file.clone(), spot }, "x");
                 assert!(picture(text, diagnostic.clone()).contains(name));
-                assert!(json(&[diagnostic], &|_: &SourcePath| Some(text.to_owned())).ends_with("}\n"));
+                let texts = |_: &SourcePath| Some(text.to_owned());
+                assert!(json(std::slice::from_ref(&diagnostic), &texts).ends_with("}\n"));
+                assert_eq!(github(std::slice::from_ref(&diagnostic), &texts).lines().count(), 1);
+                let mut sarif = Sarif::default();
+                sarif.add(&[diagnostic], &texts);
+                assert!(sarif.document(1, true).contains(&format!("\"uri\": \"{name}\"")));
             }
         }
     }
@@ -134,6 +139,49 @@ fn the_summary_counts() {
     let warning = Diagnostic::warning(Code::BadValue, Place::whole(&file()), "x");
     assert_eq!(summary(&[]), None);
     assert_eq!(summary(&[twice(), twice(), warning]).as_deref(), Some("2 errors, 1 warning"));
+}
+
+#[test]
+fn rules_are_counted_errors_first_and_then_the_most_frequent() {
+    let of = |code, severity: fn(Code, Place, &'static str) -> Diagnostic| severity(code, Place::whole(&file()), "x");
+    let found = [
+        of(Code::BrokenLink, Diagnostic::error),
+        of(Code::Misnamed, Diagnostic::warning),
+        of(Code::Misnamed, Diagnostic::error),
+        of(Code::BrokenLink, Diagnostic::error),
+    ];
+    snapbox::assert_data_eq!(
+        by_rule(&found),
+        str![[r"
+2  link::broken      error
+1  source::misnamed  error
+1  source::misnamed  warning
+
+"]]
+    );
+    assert_eq!(by_rule(&found[..1]), "", "one rule needs no table");
+    assert_eq!(tally(&[]), []);
+}
+
+#[test]
+fn a_command_for_workflows_is_one_line_with_its_signs_escaped() {
+    let place = Place::whole(&SourcePath::new("a, b: 50%\r\n::error::x.md"));
+    let found = Diagnostic::warning(Code::Syntax, place.clone(), "100 %\r\n::stop-commands::x\u{1b}").related(place, "a: b, c").note("%0A");
+    assert_eq!(
+        github(&[found], &|_: &SourcePath| None),
+        "::warning file=a%2C b%3A 50%25  %3A%3Aerror%3A%3Ax.md,title=syntax%3A%3Adata::a, b: 50%25  ::error::x.md: \
+         100 %25  ::stop-commands::x␛%0Anote: %250A%0Anote: a, b: 50%25  ::error::x.md: a: b, c\n"
+    );
+    assert_eq!(github_refusal("50 %\nx"), "::error::50 %25%0Ax\n");
+}
+
+#[test]
+fn a_file_outside_the_archive_has_an_address_of_its_own() {
+    let mut sarif = Sarif::default();
+    sarif.add(&[Diagnostic::error(Code::Syntax, Place::whole(&SourcePath::new("/etc/a b.toml")), "x")], &|_: &SourcePath| None);
+    let document: serde_json::Value = serde_json::from_str(&sarif.document(2, false)).unwrap();
+    let place = &document["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(*place, serde_json::json!({ "artifactLocation": { "uri": "file:///etc/a%20b.toml" } }));
 }
 
 #[test]

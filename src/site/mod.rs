@@ -4,6 +4,7 @@ pub mod annotate;
 pub mod format;
 pub mod inline;
 pub mod layers;
+pub mod ledger;
 pub mod paging;
 pub mod plan;
 pub mod routes;

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use super::format::Formats;
+use super::ledger::Ledger;
 use super::paging;
 use super::routes::{Address, Routes};
 use super::settle::{Claim, settle};
 use super::views::html::Html;
 use crate::archive::graph::Href;
-use crate::archive::{Archive, ArticleIx, EntityIx, PageIx, PropertyIx, SourceIx};
+use crate::archive::{Archive, ArticleIx, Disagreements, EntityIx, PageIx, PropertyIx, SourceIx};
 use crate::base::{Code, DataPath, Diagnostic, Lang, Outcome, OutputPath, Place, SourcePath};
 use crate::config::Config;
 use crate::parse::form;
@@ -18,6 +19,8 @@ use crate::parse::form;
 pub const ARTICLES: usize = 50;
 /// Items on a page of facts.
 pub const FACTS: usize = 100;
+/// Items on a page of corrections.
+pub const CORRECTIONS: usize = 50;
 /// Items on a page of entities by name.
 pub const ENTITIES: usize = 500;
 /// Addresses in one sitemap (sitemaps.org).
@@ -54,6 +57,12 @@ pub struct Plan {
     pub years: BTreeMap<Option<i32>, Vec<ArticleIx>>,
     /// Entities by kind, by name.
     pub by_kind: BTreeMap<Box<str>, Vec<EntityIx>>,
+    /// What the site tells of itself.
+    pub ledger: Ledger,
+    /// Where the facts that readers see disagree.
+    pub disagreements: Disagreements,
+    /// The day of the build, as `YYYYMMDD`.
+    pub today: i32,
     /// The articles' paths, which every list repeats.
     pub(super) article_urls: Vec<Box<str>>,
     /// The articles' titles.
@@ -112,6 +121,12 @@ pub enum PageKind {
     Timeline,
     /// A year's facts by date.
     TimelineOf(i32, Option<usize>),
+    /// How much is checked: the whole, and the newest articles; or older ones.
+    Coverage(Option<usize>),
+    /// Corrections.
+    Corrections(Option<usize>),
+    /// The feed of corrections.
+    CorrectionsFeed,
     /// A plain page.
     Plain(PageIx),
     /// What a host shows for addresses that are not.
@@ -141,6 +156,7 @@ impl PageKind {
                 | Self::Redirect(_)
                 | Self::Feed
                 | Self::EntityFeed(_)
+                | Self::CorrectionsFeed
                 | Self::Sitemap
                 | Self::SitemapPart(_)
                 | Self::Robots
@@ -150,8 +166,8 @@ impl PageKind {
     }
 }
 
-/// Plans the site. `theme_assets` are the names of the theme's files under `assets/`.
-pub fn plan(archive: &Archive, config: &Config, theme_assets: &[String]) -> Outcome<Plan> {
+/// Plans the site as it is on the day `today`, `YYYYMMDD`. `theme_assets` are the names of the theme's files under `assets/`.
+pub fn plan(archive: &Archive, config: &Config, today: i32, theme_assets: &[String]) -> Outcome<Plan> {
     let formats = Formats::new(langs(archive, config));
     let mut years: BTreeMap<Option<i32>, Vec<ArticleIx>> = BTreeMap::new();
     for (index, article) in archive.shown_articles() {
@@ -162,7 +178,9 @@ pub fn plan(archive: &Archive, config: &Config, theme_assets: &[String]) -> Outc
     let article_urls = archive.articles.iter().map(|article| routes.url(&routes.article(&article.slug)).into()).collect();
     let article_titles = archive.articles.iter().map(|article| Html::text(&article.head.title)).collect();
     let entity_urls = archive.register.entities.iter().map(|entity| routes.url(&routes.entity(&entity.id)).into()).collect();
-    let plan = Plan { routes, formats, pages: Vec::new(), years, by_kind, article_urls, article_titles, entity_urls };
+    let (ledger, disagreements) = (Ledger::of(archive), Disagreements::gather(archive));
+    let pages = Vec::new();
+    let plan = Plan { routes, formats, pages, years, by_kind, ledger, disagreements, today, article_urls, article_titles, entity_urls };
     let mut planner = Planner { archive, plan: &plan, claims: Vec::new(), found: Vec::new() };
     planner.plan(theme_assets);
     let Planner { claims, mut found, .. } = planner;
@@ -220,6 +238,7 @@ impl Planner<'_> {
         self.plan_articles();
         self.plan_entities();
         self.plan_facts();
+        self.plan_ledger();
         for (index, page) in archive.shown_pages() {
             let address = routes.page(&page.slug);
             self.redirects(&page.head.aliases, &address, &page.file);
@@ -300,6 +319,13 @@ impl Planner<'_> {
         for (year, facts) in &index.timeline {
             self.list(&routes.timeline_of(*year), facts.len(), FACTS, |number| PageKind::TimelineOf(*year, number), None);
         }
+    }
+
+    fn plan_ledger(&mut self) {
+        let Plan { routes, ledger, .. } = self.plan;
+        self.list(&routes.coverage(), ledger.covered.len(), ARTICLES, PageKind::Coverage, None);
+        self.list(&routes.corrections(), ledger.amendments.len(), CORRECTIONS, PageKind::Corrections, None);
+        self.make(routes.corrections_feed(), PageKind::CorrectionsFeed);
     }
 
     fn plan_sitemap(&mut self) {

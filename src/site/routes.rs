@@ -75,7 +75,12 @@ impl Routes {
 
     /// An address with host.
     pub fn absolute(&self, address: &Address) -> String {
-        format!("{}{}", self.origin, self.url(address))
+        self.with_host(&self.url(address))
+    }
+
+    /// A link on the site's host, with host.
+    pub fn with_host(&self, url: &str) -> String {
+        format!("{}{url}", self.origin)
     }
 
     /// The front page.
@@ -147,6 +152,21 @@ impl Routes {
     /// A year of the timeline.
     pub fn timeline_of(&self, year: i32) -> Address {
         Address(format!("{}/{year}/", self.paths.timeline))
+    }
+
+    /// How much of the archive is checked.
+    pub fn coverage(&self) -> Address {
+        Address(format!("{}/", self.paths.coverage))
+    }
+
+    /// The list of corrections.
+    pub fn corrections(&self) -> Address {
+        Address(format!("{}/", self.paths.corrections))
+    }
+
+    /// The feed of corrections.
+    pub fn corrections_feed(&self) -> Address {
+        Address(format!("{}/feed.xml", self.paths.corrections))
     }
 
     /// A plain page.

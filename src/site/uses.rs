@@ -1,8 +1,8 @@
 //! What each page is made from. `watch` makes a page again when one of these has changed, and `explain` names them, so
 //! this must hold everything that the views of `views/` show; `tests/incremental.rs` would find what is missing.
 
-use super::Site;
-use super::plan::{PageKind, PlannedPage};
+use super::plan::{ARTICLES, CORRECTIONS, PageKind, PlannedPage};
+use super::{Site, paging};
 use crate::archive::graph::Href;
 use crate::archive::{Article, ArticleIx, EntityIx, FactRef, PageIx, SourceIx};
 use crate::base::SourcePath;
@@ -66,6 +66,20 @@ impl Site<'_> {
             }
             PageKind::TimelineOf(year, _) => self.facts(index.timeline.get(year).map_or(&[], Vec::as_slice), see),
             PageKind::ArticlesOf(year, _) => self.years.get(year).into_iter().flatten().for_each(|article| self.card(*article, see)),
+            PageKind::Coverage(Some(number)) => {
+                let covered = &self.ledger.covered;
+                let here = paging::items(covered.len(), ARTICLES, Some(*number));
+                covered[here].iter().for_each(|article| see(Use::Article(*article, Taken::Card)));
+            }
+            PageKind::Corrections(number) => {
+                let all = &self.ledger.amendments;
+                let here = paging::items(all.len(), CORRECTIONS, *number);
+                all[here].iter().for_each(|amendment| see(Use::Article(amendment.article, Taken::Card)));
+            }
+            PageKind::CorrectionsFeed => {
+                let newest = self.ledger.amendments.iter().rev().take(self.config.feed.limit);
+                newest.for_each(|amendment| self.entry_uses(amendment.article, see));
+            }
             PageKind::Copy(file) => see(Use::File(file)),
             PageKind::ThemeAsset(_) | PageKind::NotFound | PageKind::Redirect(_) | PageKind::Robots => {}
             _ => see(Use::Everything),

@@ -6,6 +6,8 @@ use super::Site;
 use super::plan::{PageKind, PlannedPage};
 use super::routes::Address;
 use super::views::article::ArticleView;
+use super::views::corrections::CorrectionsView;
+use super::views::coverage::CoverageView;
 use super::views::entity::EntityView;
 use super::views::front::{HomeView, PageView, RedirectView};
 use super::views::lists::{ArticlesView, EntitiesView, PropertiesView, PropertyView, SourceView, SourcesView, TimelineView};
@@ -49,6 +51,10 @@ pub enum Content<'v> {
     Source(SourceView<'v>),
     /// `list`
     Timeline(TimelineView<'v>),
+    /// `list`
+    Coverage(CoverageView<'v>),
+    /// `list`
+    Corrections(CorrectionsView<'v>),
     /// `content`
     Page(PageView<'v>),
     /// `redirect`
@@ -101,6 +107,9 @@ impl<'v> Site<'v> {
             PageKind::TimelineOf(year, number) => {
                 ("timeline", "timeline.html", "", Content::Timeline(self.timeline_of(*year, *number, lang)))
             }
+            PageKind::Coverage(number) => ("coverage", "coverage.html", "", Content::Coverage(self.coverage(*number, lang))),
+            PageKind::Corrections(number) => ("corrections", "corrections.html", "", Content::Corrections(self.corrections(*number, lang))),
+            PageKind::CorrectionsFeed => ("feed", "atom.xml", self.title(lang), Content::Feed(self.corrections_feed(lang))),
             PageKind::Plain(index) => return Some(self.plain_view(page, *index)),
             PageKind::NotFound => ("404", "404.html", "", Content::Nothing),
             PageKind::Redirect(to) => ("redirect", "redirect.html", "", Content::Redirect(RedirectView { url: self.routes.url(to) })),
@@ -125,6 +134,7 @@ impl<'v> Site<'v> {
         };
         let feed = match &page.kind {
             PageKind::Entity(index, _) => Some(self.routes.url(&self.routes.entity_feed(&self.archive.register.entity(*index).id))),
+            PageKind::Corrections(_) => Some(self.routes.url(&self.routes.corrections_feed())),
             _ => None,
         };
         Head { kind, title, description, lang, url: self.routes.url(&page.address), canonical, translations: Vec::new(), feed }
@@ -185,6 +195,8 @@ impl<'v> Site<'v> {
             ("sources", routes.sources()),
             ("timeline", routes.timeline()),
         ];
+        let accounts = [("coverage", routes.coverage()), ("corrections", routes.corrections())];
+        let item = |(name, address): (&'static str, Address)| NavItem { name, url: routes.url(&address) };
         let page = |page: &'v crate::archive::Page| PageLink {
             title: &page.head.title,
             lang: &page.lang,
@@ -197,7 +209,8 @@ impl<'v> Site<'v> {
             base: routes.base().to_owned(),
             url: routes.url(&routes.home()),
             feed: routes.url(&routes.feed()),
-            lists: lists.into_iter().map(|(name, address)| NavItem { name, url: routes.url(&address) }).collect(),
+            lists: lists.into_iter().map(item).collect(),
+            accounts: accounts.into_iter().map(item).collect(),
             pages: self.archive.shown_pages().map(|(_, plain)| page(plain)).collect(),
             extra: self.config.extra.as_deref(),
             generator: env!("CARGO_PKG_VERSION"),
@@ -222,7 +235,9 @@ impl<'v> Content<'v> {
             | Self::Property(_)
             | Self::Sources(_)
             | Self::Source(_)
-            | Self::Timeline(_) => "list",
+            | Self::Timeline(_)
+            | Self::Coverage(_)
+            | Self::Corrections(_) => "list",
             Self::Nothing => return None,
         })
     }

@@ -1,14 +1,22 @@
-//! The archive on disk. Knows which files there are, by place and by name, and reads them;
-//! it knows nothing of what they say.
+//! The archive on disk. Knows which files there are, by place and by name, reads them, and
+//! replaces one when an editor asked for it; it knows nothing of what they say.
 
+mod git;
 mod home;
+mod kept;
 mod rescan;
+mod revision;
 mod role;
+mod save;
 mod scan;
 mod snapshot;
 mod stray;
 
+pub use git::Refused;
+pub use kept::{keep, recall};
 pub use rescan::rescan;
+pub use revision::{Listed, Revision};
 pub use role::{GROUND, Role, is_passing};
+pub use save::{Saved, save};
 pub use scan::{find_root, scan};
 pub use snapshot::{File, Snapshot, Stamp, read_config};

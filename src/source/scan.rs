@@ -58,7 +58,7 @@ fn look_at(root: &Path, file: File) -> Result<Option<File>, Error> {
     Ok(seen.map(|seen| File { stamp: Stamp::of(&seen), ..file }))
 }
 
-fn ignored(globs: &[Box<str>], found: &mut Vec<Diagnostic>) -> GlobSet {
+pub(super) fn ignored(globs: &[Box<str>], found: &mut Vec<Diagnostic>) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for (index, glob) in globs.iter().enumerate() {
         let trimmed = glob.trim_start_matches("./").trim_matches('/');

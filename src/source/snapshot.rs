@@ -124,18 +124,22 @@ pub fn read_config(full: &Path, name: &str) -> Result<(SourcePath, Outcome<Optio
 fn read_at(full: &Path, file: &File) -> Result<Outcome<Option<String>>, Error> {
     let limit = file.role.limit().unwrap_or(u64::MAX);
     let bytes = read_up_to(full, limit, file.stamp.size()).map_err(Error::at("read", full))?;
-    Ok(match bytes.map(String::from_utf8) {
-        Some(Ok(text)) => match control(&text) {
+    Ok(bytes.map_or_else(|| Outcome::new(None, vec![too_large(file, limit)]), |bytes| text_of(file, bytes)))
+}
+
+/// What a file holds as text, if it is text.
+pub(super) fn text_of(file: &File, bytes: Vec<u8>) -> Outcome<Option<String>> {
+    match String::from_utf8(bytes) {
+        Ok(text) => match control(&text) {
             Some(at) => Outcome::new(None, vec![control_character(file, &text, at)]),
             None => Outcome::clean(Some(text)),
         },
-        Some(Err(bad)) => Outcome::new(None, vec![not_utf8(file, bad.as_bytes(), bad.utf8_error())]),
-        None => Outcome::new(None, vec![too_large(file, limit)]),
-    })
+        Err(bad) => Outcome::new(None, vec![not_utf8(file, bad.as_bytes(), bad.utf8_error())]),
+    }
 }
 
 /// `None` when the file holds more than `limit` bytes, whatever it held at the scan; `expected` makes room.
-fn read_up_to(path: &Path, limit: u64, expected: u64) -> std::io::Result<Option<Vec<u8>>> {
+pub(super) fn read_up_to(path: &Path, limit: u64, expected: u64) -> std::io::Result<Option<Vec<u8>>> {
     if expected > limit {
         return Ok(None);
     }
@@ -146,7 +150,7 @@ fn read_up_to(path: &Path, limit: u64, expected: u64) -> std::io::Result<Option<
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
-fn too_large(file: &File, limit: u64) -> Diagnostic {
+pub(super) fn too_large(file: &File, limit: u64) -> Diagnostic {
     let message = format!("`{}` is larger than {} may be: {} MiB", file.path.name(), file.role.noun(), limit / (1024 * 1024));
     Diagnostic::error(Code::TooLarge, Place::whole(&file.path), message).help("split it, or keep it out with `ignore`".to_owned())
 }

@@ -128,7 +128,8 @@ impl Tree {
 }
 
 impl Node {
-    fn child(&self, step: &Step) -> Option<(&Self, Option<&Range<usize>>)> {
+    /// The value one step inside, and where its key stands.
+    pub fn child(&self, step: &Step) -> Option<(&Self, Option<&Range<usize>>)> {
         match (&self.value, step) {
             (Value::Table(entries), Step::Key(key)) => {
                 entries.iter().find(|entry| *entry.key == **key).map(|entry| (&entry.node, Some(&entry.key_span)))

@@ -202,7 +202,7 @@ async function annotatedArticles() {
 async function choosePages() {
   const entities = await addressesBelow('entities');
   const largest = await largestOf(entities);
-  const sorts = ['/', '/articles/', '/entities/', largest, '/timeline/', '/404.html'];
+  const sorts = ['/', '/articles/', '/entities/', largest, '/timeline/', '/coverage/', '/corrections/', '/404.html'];
   const sample = async (folder) => (await addressesBelow(folder))[0];
   sorts.push(await sample('properties'), await sample('sources'), await sample('pages'));
   const present = await Promise.all(sorts.map(async (address) => address && (await fileAt(site, address)) && address));

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use postilla::base::Code;
 use tempfile::TempDir;
 
 /// An archive in a temporary folder, which goes with it.
@@ -27,14 +28,25 @@ pub struct Run {
 /// The least that an archive needs.
 pub const CONFIG: &str = "title = 'Test archive'\nbase_url = 'https://archive.example/base'\n";
 
+/// A `[rules]` table that turns every editorial rule off that can be turned off: for tests that are about other things.
+pub fn without_rules() -> String {
+    let rules = Code::ALL.iter().filter(|code| code.rule().is_some() && !code.is_promise());
+    rules.fold("\n[rules]\n".to_owned(), |table, code| format!("{table}'{}' = 'off'\n", code.as_str()))
+}
+
 /// An archive of these files; a configuration is added when there is none.
 pub fn archive(files: &[(&str, &str)]) -> Archive {
     let archive = Archive { folder: tempfile::tempdir().unwrap() };
-    archive.write("postilla.toml", CONFIG);
+    archive.write("postilla.toml", &format!("{CONFIG}{}", without_rules()));
     for (path, text) in files {
         archive.write(path, text);
     }
     archive
+}
+
+/// The same, with every editorial rule as it is for an archive that says nothing of rules.
+pub fn ruled(files: &[(&str, &str)]) -> Archive {
+    archive(&[&[("postilla.toml", CONFIG)], files].concat())
 }
 
 /// A copy of the archive at `root`: its configuration, content, templates and static files.

@@ -32,6 +32,9 @@ fn special(number: usize) -> &'static str {
         6 => "embargo = 2026-01-05\nslug = 'six'\n",
         7 => "template = 'own.html'\nextra = { colour = 'blue' }\n",
         9 => "publish = 'excerpts'\nurl = 'https://news.example/9'\npublisher = 'Gazzetta inventata'\n",
+        8 => {
+            "corrections = [{ date = 2025-01-21, text = 'It was *seven*.' }, { date = 2025-03-02, text = 'It is eight.', facts = ['count', 'deal'] }]\n"
+        }
         10 => "state = 'withdrawn'\n",
         _ => "",
     }
@@ -85,16 +88,22 @@ fn facts(number: usize) -> String {
     let same = if translated { format!("same_as = ['t{original:02}#count']\n") } else { String::new() };
     // In English the net is named nowhere else.
     let agent = if translated { "net" } else { "clerk" };
+    // The two disagree with earlier articles, one of them embargoed.
+    let (status, month) = match number {
+        7 => ("disputed", 5),
+        9 => ("refuted", 1),
+        _ => ("single_source", number.clamp(1, 12)),
+    };
+    let due = if number.is_multiple_of(4) { "review_after = 2026-01-02\n" } else { "" };
     let hidden = if number.is_multiple_of(5) { "visibility = 'internal'\n" } else { "" };
     format!(
         "[[facts]]\nid = 'count'\nkind = 'quantity'\nclaim = {{ it = 'Sono {count}.', en = 'There are {count}.' }}\n\
          anchor = {{ exact = '{counts}' }}\nsubject = 'lake'\nproperty = 'boats'\nvalue = {{ number = {count} }}\n\
-         valid = {{ at = '2024-{month:02}' }}\nstatus = 'single_source'\nevidence = [{{ source = 'survey', locator = 'p. {number}' }}]\n{same}\
+         valid = {{ at = '2024-{month:02}' }}\nstatus = '{status}'\n{due}evidence = [{{ source = 'survey', locator = 'p. {number}' }}]\n{same}\
          \n[[facts]]\nid = 'mill'\nclaim = 'The mill grinds {mill}.'\nanchor = {{ exact = '{grinds}' }}\nabout = ['mill']\n{hidden}\
          attribution = [{{ agent = '{agent}', mode = 'said' }}]\n\
          \n[[facts]]\nid = 'deal'\nkind = 'relation'\nclaim = 'Somebody buys.'\nanchor = {{ exact = '{buys}' }}\nsubject = 'ada'\n\
          property = 'buys'\nobject = 'mill'\nresponds_to = 'mill'\n",
-        month = number.clamp(1, 12),
     )
 }
 
@@ -197,5 +206,7 @@ label = 'said by nobody'
     ("templates/property.html", "{% extends \"base.html\" %}\n{% block main %}{{ list }}{% endblock main %}\n"),
     ("templates/sources.html", "{% extends \"base.html\" %}\n{% block main %}{{ list }}{% endblock main %}\n"),
     ("templates/source.html", "{% extends \"base.html\" %}\n{% block main %}{{ list }}{% endblock main %}\n"),
+    ("templates/coverage.html", "{% extends \"base.html\" %}\n{% block main %}{{ list }}{% endblock main %}\n"),
+    ("templates/corrections.html", "{% extends \"base.html\" %}\n{% block main %}{{ list }}{% endblock main %}\n"),
     ("templates/timeline.html", "{% extends \"base.html\" %}\n{% block main %}{{ list }}{% endblock main %}\n"),
 ];

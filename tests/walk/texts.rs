@@ -1,5 +1,7 @@
 //! What stands in the files, visibly made up.
 
+use crate::common::without_rules;
+
 pub const PROPERTIES: &str = "[depth]\ndatatype = 'quantity'\nunit = 'm'\n";
 
 /// Words that make any file an error.
@@ -7,7 +9,8 @@ pub const BROKEN: &str = "= {% broken }}\n";
 
 pub fn config(number: u64) -> String {
     format!(
-        "title = 'Made-up archive {number}'\nbase_url = 'https://archive.example/base'\nignore = ['*.draft', 'content/articles/left-out']\n"
+        "title = 'Made-up archive {number}'\nbase_url = 'https://archive.example/base'\nignore = ['*.draft', 'content/articles/left-out']\n{}",
+        without_rules()
     )
 }
 

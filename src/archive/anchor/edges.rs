@@ -31,7 +31,8 @@ fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || ('\u{2070}'..='\u{209f}').contains(&c) || GeneralCategoryGroup::Mark.contains(category(c))
 }
 
-fn is_unspaced(c: char) -> bool {
+/// Whether a script sets no spaces between words.
+pub fn is_unspaced(c: char) -> bool {
     let script = CodePointMapData::<Script>::new().get(c);
     [Script::Han, Script::Hiragana, Script::Katakana, Script::Thai, Script::Lao, Script::Khmer, Script::Myanmar].contains(&script)
         || c == 'ー'
@@ -59,7 +60,7 @@ fn is_currency(c: char) -> bool {
     category(c) == GeneralCategory::CurrencySymbol
 }
 
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 

@@ -1,27 +1,34 @@
-//! Quotes found in canonical text: exactly, by their context, or after normalisation. Nothing is guessed: a
-//! quote that could mean two places, or none, is the editor's to mend.
+//! Quotes found in canonical text: exactly, by their context, after normalisation, and at last by likeness. Nothing is
+//! guessed: a quote that could mean two places, or none, or whose words say something else now, is the editor's to mend.
 
 mod edges;
-mod normal;
+mod moved;
+pub mod normal;
 mod occurrences;
+mod passages;
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use crate::base::Lang;
 use crate::parse::body::nfc;
 use crate::parse::sidecar::Anchor;
-pub use edges::ends_where_words_end;
+pub use edges::{ends_where_words_end, is_unspaced};
+pub use moved::Moved;
 use normal::Normal;
+use passages::Passages;
 
 /// Where a quote stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Found {
     /// At this run of bytes of the canonical text.
     At(Range<usize>),
+    /// Here in other words, or between others. Where these say the same, the quote has drifted; else it has changed.
+    Moved(Moved),
     /// At each of these, and nothing tells which is meant.
     Ambiguous(Vec<Range<usize>>),
-    /// Nowhere.
-    Absent,
+    /// Nowhere; the words that come nearest, if any do.
+    Absent(Option<Moved>),
     /// Only inside longer words or numbers, first at this run.
     Within(Range<usize>),
     /// At this run alone, and the words around it are not the ones given.
@@ -36,30 +43,59 @@ pub enum Found {
 /// A canonical text in which quotes are looked up; it is normalised once, and only when a quote asks for it.
 pub struct Haystack<'t> {
     text: &'t str,
+    lang: &'t Lang,
     normal: OnceCell<Normal>,
+    passages: OnceCell<Passages>,
 }
 
 impl<'t> Haystack<'t> {
-    /// `text` is the canonical text of an article.
-    pub fn new(text: &'t str) -> Self {
-        Self { text, normal: OnceCell::new() }
+    /// `text` is the canonical text of an article, in `lang`.
+    pub fn new(text: &'t str, lang: &'t Lang) -> Self {
+        Self { text, lang, normal: OnceCell::new(), passages: OnceCell::new() }
     }
 
-    /// Looks the quote up: as it is, by its context where it occurs more than once, and at last after
-    /// normalisation (NFKC; quotes, dashes, spaces and soft hyphens alike).
+    /// Looks the quote up: as it is, by its context where it occurs more than once, after normalisation (NFKC; quotes,
+    /// dashes, spaces and soft hyphens alike), and at last by likeness.
     pub fn find(&self, anchor: &Anchor) -> Found {
+        match self.find_words(anchor) {
+            Found::At(range) => self.compare_context(anchor, range),
+            found @ (Found::Ambiguous(_) | Found::Fewer { .. } | Found::Moved(_)) => found,
+            missed @ (Found::Absent(_) | Found::Within(_) | Found::Elsewhere(_)) => {
+                let passages = self.passages.get_or_init(|| Passages::new(self.text));
+                match (moved::look_for(self.text, passages, anchor, self.lang), missed) {
+                    (Ok(moved), _) => Found::Moved(moved),
+                    (Err(nearest), Found::Absent(_)) => Found::Absent(nearest),
+                    (Err(_), missed) => missed,
+                }
+            }
+        }
+    }
+
+    fn find_words(&self, anchor: &Anchor) -> Found {
         let found = match Quote::new(anchor, |words| nfc(words).into_owned()).look_up(self.text) {
             // An accent that emphasis parts from its letter stands apart in the text, too.
-            Found::Absent => Quote::new(anchor, str::to_owned).look_up(self.text),
+            Found::Absent(_) => Quote::new(anchor, str::to_owned).look_up(self.text),
             found => found,
         };
         match found {
-            Found::Absent => self.find_normalised(anchor),
+            Found::Absent(_) => self.find_normalised(anchor),
             doubtful @ (Found::Within(_) | Found::Elsewhere(_)) => match self.find_normalised(anchor) {
-                Found::Absent => doubtful,
+                Found::Absent(_) => doubtful,
                 found => found,
             },
             found => found,
+        }
+    }
+
+    /// The words stand as quoted; those around them, where they differ from the ones given, must say the same.
+    fn compare_context(&self, anchor: &Anchor, range: Range<usize>) -> Found {
+        let around = Quote::new(anchor, str::to_owned);
+        if around.fit(self.text, &range) >= 1.0 {
+            return Found::At(range);
+        }
+        match moved::in_place(self.text, anchor, range.clone(), self.lang) {
+            moved if moved.differences.is_empty() => Found::At(range),
+            moved => Found::Moved(moved),
         }
     }
 
@@ -71,14 +107,14 @@ impl<'t> Haystack<'t> {
             Found::Ambiguous(ranges) => Found::Ambiguous(ranges.iter().map(|range| normal.original(range)).collect()),
             Found::Within(range) => Found::Within(normal.original(&range)),
             Found::Elsewhere(range) => Found::Elsewhere(normal.original(&range)),
-            found @ (Found::Absent | Found::Fewer { .. }) => found,
+            found @ (Found::Absent(_) | Found::Fewer { .. } | Found::Moved(_)) => found,
         }
     }
 }
 
 /// Looks a quote up in a text by itself; see [`Haystack::find`].
-pub fn find(text: &str, anchor: &Anchor) -> Found {
-    Haystack::new(text).find(anchor)
+pub fn find(text: &str, anchor: &Anchor, lang: &Lang) -> Found {
+    Haystack::new(text, lang).find(anchor)
 }
 
 /// An anchor whose words have been brought into the form of the text they are looked up in.
@@ -104,12 +140,12 @@ impl Quote {
 
     fn look_up(&self, text: &str) -> Found {
         if self.exact.is_empty() {
-            return Found::Absent;
+            return Found::Absent(None);
         }
         let everywhere = occurrences::of(&self.exact, text);
         let places: Vec<_> = everywhere.iter().filter(|place| ends_where_words_end(text, place)).cloned().collect();
         match (places.as_slice(), self.occurrence) {
-            ([], _) => everywhere.into_iter().next().map_or(Found::Absent, Found::Within),
+            ([], _) => everywhere.into_iter().next().map_or(Found::Absent(None), Found::Within),
             (places, Some(number)) => places.get(number - 1).map_or(Found::Fewer { occurs: places.len() }, |place| self.agree(text, place)),
             ([place], None) => self.agree(text, place),
             (places, None) => self.choose(text, places),
@@ -174,6 +210,11 @@ fn folded(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
 mod tests {
     use super::*;
 
+    /// The rungs of equal words alone.
+    fn find(text: &str, anchor: &Anchor) -> Found {
+        Haystack::new(text, &Lang::new("en").unwrap()).find_words(anchor)
+    }
+
     fn anchor(exact: &str, prefix: &str, suffix: &str) -> Anchor {
         let context = |words: &str| (!words.is_empty()).then(|| words.into());
         Anchor { exact: exact.into(), prefix: context(prefix), suffix: context(suffix), occurrence: None }
@@ -217,8 +258,8 @@ mod tests {
 
     #[test]
     fn other_words_are_not_found() {
-        assert_eq!(find("13 gennaio", &anchor("20 gennaio", "", "")), Found::Absent);
-        assert_eq!(find("", &anchor(" ", "", "")), Found::Absent);
+        assert_eq!(find("13 gennaio", &anchor("20 gennaio", "", "")), Found::Absent(None));
+        assert_eq!(find("", &anchor(" ", "", "")), Found::Absent(None));
     }
 
     fn check_within(text: &str, exact: &str) {
@@ -269,7 +310,7 @@ mod tests {
     #[test]
     fn different_numbers_stay_different() {
         for (text, exact) in [("10²", "102"), ("102", "10²"), ("5½", "51⁄2"), ("①", "1"), ("x₁", "x1"), ("10⁻³", "10-3")] {
-            assert_eq!(find(text, &anchor(exact, "", "")), Found::Absent, "{exact:?} in {text:?}");
+            assert_eq!(find(text, &anchor(exact, "", "")), Found::Absent(None), "{exact:?} in {text:?}");
         }
         check_found("about 5½\u{a0}years", &anchor("5½ years", "", ""), "5½\u{a0}years");
     }

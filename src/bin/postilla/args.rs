@@ -3,7 +3,10 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{ArgAction, Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
+use postilla::base::Code;
+use postilla::base::word::did_you_mean;
 use postilla::parse::dates::Moment;
 
 /// A static site generator for annotated article archives: a fact cannot silently outlive its sentence.
@@ -40,7 +43,7 @@ pub struct Globals {
     /// Let raw HTML and links of any scheme through: only for text that is wholly your own
     #[arg(long, global = true)]
     pub unsafe_html: bool,
-    /// How findings are written: for people to stderr, or as JSON Lines to stdout
+    /// How findings are written: for people to stderr; to stdout as JSON Lines and, by `check` and `build`, for services
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub message_format: MessageFormat,
     /// Whether to colour
@@ -88,8 +91,16 @@ pub enum Command {
         watching: Watching,
     },
     /// Look for everything that is wrong, and write nothing
-    Check,
-    /// List what the archive holds, one thing a line
+    Check {
+        #[command(flatten)]
+        strictness: Strictness,
+        /// Show and count only what is found by this rule, or by all of a group such as `anchor`; may be repeated
+        #[arg(long = "rule", value_name = "ID", value_parser = rules)]
+        rules: Vec<Rules>,
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// List what the archive holds, or the rules, one thing a line
     List {
         /// What to list
         what: Listed,
@@ -97,13 +108,21 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Say what a page is made from, and where an entity is shown
+    /// Say what a page is made from, what a fact stands on, or what a rule means
     Explain {
-        /// The page: its address, its file, or the id or slug of what it shows
-        page: String,
+        /// The page: its address, its file, or the id or slug of what it shows. Or a fact, as
+        /// `article#fact`; or a rule, such as `anchor::orphan`
+        what: String,
         /// As JSON
         #[arg(long)]
         json: bool,
+    },
+    /// List the quotes that moved, and take the new words where that is asked for
+    Reanchor(Reanchoring),
+    /// Look at the archive's facts
+    Facts {
+        #[command(subcommand)]
+        verb: FactsVerb,
     },
     /// Print a JSON Schema, for editors
     Schema {
@@ -119,6 +138,58 @@ pub enum Command {
     Man,
 }
 
+/// Which quotes are taken anew.
+#[derive(Debug, ClapArgs)]
+pub struct Reanchoring {
+    /// The articles, by slug, file or sidecar [default: all]
+    pub articles: Vec<String>,
+    /// Take the words of these facts as they stand now: ids, or `article#id`; also where they say something else
+    #[arg(long, value_name = "FACT", num_args = 1.., conflicts_with = "accept_drifted")]
+    pub accept: Vec<String>,
+    /// Take the words of all facts that were reworded and say the same
+    #[arg(long)]
+    pub accept_drifted: bool,
+    /// Write nothing; show what would be written
+    #[arg(long)]
+    pub dry_run: bool,
+    /// As JSON Lines
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What can be done with facts.
+#[derive(Debug, Subcommand)]
+pub enum FactsVerb {
+    /// Say which facts differ between two states of the archive
+    Diff(Compared),
+}
+
+/// What is compared, and how the difference is written.
+#[derive(Debug, ClapArgs)]
+pub struct Compared {
+    /// The state before: a git revision, or an archive's folder (`./x` is always a folder)
+    pub old: PathBuf,
+    /// The state after [default: the archive's folder as it is]
+    pub new: Option<PathBuf>,
+    /// How the difference is written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: DiffFormat,
+    /// End with exit code 1 if anything differs, or could not be compared
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// How a difference is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people, one change a line
+    Text,
+    /// For programs, one document
+    Json,
+    /// For a pull request's comment
+    Markdown,
+}
+
 /// How the site is written.
 #[derive(Debug, Clone, ClapArgs)]
 pub struct Building {
@@ -128,7 +199,39 @@ pub struct Building {
     /// Say of each page why it was rendered
     #[arg(long)]
     pub explain: bool,
+    #[command(flatten)]
+    pub strictness: Strictness,
 }
+
+/// What keeps the site from being published, besides errors.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct Strictness {
+    /// Let warnings end a run as errors do
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Denied>,
+}
+
+/// What can be denied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Denied {
+    /// Warnings
+    Warnings,
+}
+
+/// Whether the web pages of others are asked after.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct Asking {
+    /// Ask the network which links to other sites are dead; one that fails is, when a run an hour later or more fails too
+    #[arg(long)]
+    pub external_links: bool,
+    /// Ask machines of your own network too
+    #[arg(long, requires = "external_links")]
+    pub allow_private: bool,
+}
+
+/// The codes that are chosen by one word: a code, or a group of them.
+#[derive(Debug, Clone)]
+pub struct Rules(pub Vec<Code>);
 
 /// How changes are noticed.
 #[derive(Debug, Clone, ClapArgs)]
@@ -164,6 +267,8 @@ pub enum Listed {
     Entities,
     /// Facts, in the order of the articles
     Facts,
+    /// What can be found wrong, in the order in which it is looked for
+    Rules,
 }
 
 /// What has a schema.
@@ -190,6 +295,32 @@ pub enum MessageFormat {
     Human,
     /// For programs
     Json,
+    /// For services and editors that read SARIF 2.1.0: one document
+    Sarif,
+    /// For GitHub's workflows: commands that mark the lines of a change
+    Github,
+}
+
+impl Args {
+    /// The words of the command line; an error where they do not go together.
+    pub fn read() -> Result<Self, clap::Error> {
+        let args = Self::try_parse()?;
+        let once = matches!(args.command, Command::Check { .. } | Command::Build { watch: false, .. });
+        if once || matches!(args.globals.message_format, MessageFormat::Human | MessageFormat::Json) {
+            return Ok(args);
+        }
+        let message = "`--message-format sarif` and `github` are for `check` and for `build` without `--watch`";
+        Err(Self::command().error(ErrorKind::ArgumentConflict, message))
+    }
+
+    /// What the command denies.
+    pub fn denied(&self) -> Option<Denied> {
+        match &self.command {
+            Command::Build { building, .. } | Command::Watch { building, .. } => building.strictness.deny,
+            Command::Check { strictness, .. } => strictness.deny,
+            _ => None,
+        }
+    }
 }
 
 /// Whether to colour.
@@ -209,4 +340,18 @@ fn moment(text: &str) -> Result<Moment, String> {
 
 fn base_url(text: &str) -> Result<String, String> {
     postilla::parse::form::base_address(text).map(|()| text.to_owned())
+}
+
+fn rules(id: &str) -> Result<Rules, String> {
+    let group = id.trim_end_matches("::");
+    let meant = |code: &&Code| code.as_str() == id || code.as_str().split("::").next() == Some(group);
+    let codes: Vec<Code> = Code::ALL.iter().filter(meant).copied().collect();
+    if codes.is_empty() { Err(no_rule(id)) } else { Ok(Rules(codes)) }
+}
+
+/// Says that there is no such rule, and which may have been meant.
+pub fn no_rule(id: &str) -> String {
+    let meant = did_you_mean(id, Code::ALL.iter().map(|code| code.as_str()));
+    let near = meant.map_or_else(String::new, |meant| format!(": {meant}"));
+    format!("there is no rule `{id}`{near} (`postilla list rules` lists them)")
 }

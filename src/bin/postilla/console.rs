@@ -3,37 +3,63 @@
 use std::fmt::Display;
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use anstream::AutoStream;
 use postilla::base::Diagnostic;
 use postilla::project::Stage;
-use postilla::report::{self, Texts};
+use postilla::report::{self, Sarif, Tally, Texts};
 use serde::Serialize;
 
 use crate::Exit;
-use crate::args::{Color, Globals, MessageFormat};
+use crate::args::{Color, Denied, Globals, MessageFormat};
 use crate::progress;
 
 /// Where words and data go.
 pub struct Console {
     format: MessageFormat,
     color: anstream::ColorChoice,
+    data_color: anstream::ColorChoice,
     quiet: bool,
     verbose: bool,
+    denied: Option<Denied>,
+    /// What will be one document when the run has ended.
+    sarif: Mutex<Sarif>,
     /// Whether data could not be written.
     lost: AtomicBool,
 }
 
+/// So many warnings of one rule are drawn where somebody wants to see a site, not all that could be better.
+const FEW: usize = 10;
+
+/// How a list of findings ends for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closing {
+    /// With how many there are; of each rule only the first warnings are drawn.
+    Total,
+    /// With how many each rule found, too.
+    ByRule,
+}
+
 impl Console {
     /// As the command line asks.
-    pub fn new(globals: &Globals) -> Self {
-        let color = match globals.color {
-            Color::Auto => AutoStream::choice(&stderr()),
-            Color::Always => anstream::ColorChoice::Always,
-            Color::Never => anstream::ColorChoice::Never,
+    pub fn new(globals: &Globals, denied: Option<Denied>) -> Self {
+        let (color, data_color) = match globals.color {
+            Color::Auto => (AutoStream::choice(&stderr()), AutoStream::choice(&stdout())),
+            Color::Always => (anstream::ColorChoice::Always, anstream::ColorChoice::Always),
+            Color::Never => (anstream::ColorChoice::Never, anstream::ColorChoice::Never),
         };
-        Self { format: globals.message_format, color, quiet: globals.quiet, verbose: globals.verbose, lost: AtomicBool::new(false) }
+        Self {
+            format: globals.message_format,
+            color,
+            data_color,
+            quiet: globals.quiet,
+            verbose: globals.verbose,
+            denied,
+            sarif: Mutex::default(),
+            lost: AtomicBool::new(false),
+        }
     }
 
     /// Whether a progress bar may be drawn.
@@ -41,22 +67,43 @@ impl Console {
         !self.quiet && self.format == MessageFormat::Human && stderr().is_terminal()
     }
 
+    /// Whether data for people may be in colour.
+    pub fn colours_data(&self) -> bool {
+        self.data_color != anstream::ColorChoice::Never
+    }
+
     /// Whether it is a program that reads: it hears all that is so, not only what is new.
     pub fn is_for_programs(&self) -> bool {
         self.format == MessageFormat::Json
     }
 
-    /// All findings; under `--quiet` only the errors.
+    /// All findings; under `--quiet` only those that fail the run.
     pub fn findings(&self, diagnostics: &[Diagnostic], texts: &dyn Texts) {
-        let wanted: Vec<Diagnostic> = diagnostics.iter().filter(|found| !self.quiet || found.is_error()).cloned().collect();
+        self.findings_closed(diagnostics, texts, Closing::Total);
+    }
+
+    /// The same, with an end of its own for people.
+    pub fn findings_closed(&self, diagnostics: &[Diagnostic], texts: &dyn Texts, closing: Closing) {
+        let matters = |found: &&Diagnostic| !self.quiet || found.is_error() || self.denied == Some(Denied::Warnings);
+        let wanted: Vec<Diagnostic> = diagnostics.iter().filter(matters).cloned().collect();
         match self.format {
-            MessageFormat::Human => {
-                self.say(report::human(&wanted, texts, self.color != anstream::ColorChoice::Never).trim_end());
-                if let Some(summary) = report::summary(&wanted) {
-                    self.say(&format!("\n{summary}"));
-                }
-            }
+            MessageFormat::Human => self.draw(&wanted, texts, closing),
             MessageFormat::Json => self.data(&report::json(&wanted, texts)),
+            MessageFormat::Github => self.data(&report::github(&wanted, texts)),
+            MessageFormat::Sarif => self.sarif.lock().unwrap_or_else(PoisonError::into_inner).add(&wanted, texts),
+        }
+    }
+
+    fn draw(&self, wanted: &[Diagnostic], texts: &dyn Texts, closing: Closing) {
+        let most = if closing == Closing::Total { FEW } else { usize::MAX };
+        let (first, left) = report::first_of_each(wanted, most);
+        self.say(report::human(&first, texts, self.color != anstream::ColorChoice::Never).trim_end());
+        for Tally { code, count, .. } in left {
+            self.say(&format!("\n… and {count} more of `{code}`; `postilla check --rule {code}` shows all"));
+        }
+        let rules = if closing == Closing::ByRule { report::by_rule(wanted) } else { String::new() };
+        if let Some(summary) = report::summary(wanted) {
+            self.say(&format!("\n{rules}{summary}"));
         }
     }
 
@@ -95,6 +142,8 @@ impl Console {
             MessageFormat::Json => {
                 self.data(&format!("{}\n", serde_json::json!({ "severity": "error", "code": null, "message": what.to_string() })));
             }
+            MessageFormat::Github => self.data(&report::github_refusal(&what.to_string())),
+            MessageFormat::Sarif => self.sarif.lock().unwrap_or_else(PoisonError::into_inner).refuse(&what.to_string()),
         }
         exit
     }
@@ -110,8 +159,13 @@ impl Console {
         }
     }
 
-    /// How the run ends, given how it would have: what could not be written is the disk's refusal.
+    /// How the run ends, given how it would have: what could not be written is the disk's refusal. Writes what waited
+    /// for the end.
     pub fn end(&self, exit: Exit) -> Exit {
+        if self.format == MessageFormat::Sarif {
+            let ended_well = matches!(exit, Exit::Fine | Exit::Content);
+            self.data(&self.sarif.lock().unwrap_or_else(PoisonError::into_inner).document(exit as u8, ended_well));
+        }
         if self.lost.load(Ordering::Relaxed) { Exit::Disk } else { exit }
     }
 

@@ -11,9 +11,7 @@ mod rounds;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Parser;
-
-use args::{Args, Command};
+use args::{Args, Command, FactsVerb};
 use console::Console;
 
 // A build makes and drops many small values on every thread; the system's allocator costs it a fifth of its time.
@@ -25,7 +23,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 pub enum Exit {
     /// Nothing is wrong.
     Fine = 0,
-    /// The content has errors.
+    /// The content has errors, or warnings where they are denied; or facts differ, and the caller wanted to know.
     Content = 1,
     /// The command line or the configuration is wrong.
     Usage = 2,
@@ -40,8 +38,14 @@ impl From<Exit> for ExitCode {
 }
 
 fn main() -> ExitCode {
-    let args = Args::parse();
-    let console = Arc::new(Console::new(&args.globals));
+    let args = match Args::read() {
+        Ok(args) => args,
+        Err(refused) => {
+            let _ = refused.print();
+            return if refused.use_stderr() { Exit::Usage } else { Exit::Fine }.into();
+        }
+    };
+    let console = Arc::new(Console::new(&args.globals, args.denied()));
     let exit = match &args.command {
         Command::Init { dir } => commands::init::run(dir, &console),
         Command::Build { building, watch: false, .. } => commands::build::run(&args.globals, building, &console),
@@ -49,9 +53,11 @@ fn main() -> ExitCode {
             commands::watch::run(&args.globals, building, watching, &console)
         }
         Command::Serve { serving, watching } => commands::serve::run(&args.globals, serving, watching, &console),
-        Command::Check => commands::check::run(&args.globals, &console),
+        Command::Check { strictness, rules, asking } => commands::check::run(&args.globals, strictness.deny, rules, asking, &console),
         Command::List { what, json } => commands::list::run(&args.globals, *what, *json, &console),
-        Command::Explain { page, json } => commands::explain::run(&args.globals, page, *json, &console),
+        Command::Explain { what, json } => commands::explain::run(&args.globals, what, *json, &console),
+        Command::Reanchor(asked) => commands::reanchor::run(&args.globals, asked, &console),
+        Command::Facts { verb: FactsVerb::Diff(compared) } => commands::facts::diff(&args.globals, compared, &console),
         Command::Schema { of } => commands::schema::run(*of, &console),
         Command::Completions { shell } => commands::shell::completions(*shell, &console),
         Command::Man => commands::shell::man(&console),

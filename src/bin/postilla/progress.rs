@@ -18,6 +18,7 @@ pub struct Bar {
     now: Mutex<Option<(Stage, Instant, ProgressBar)>>,
     took: Mutex<Vec<(Stage, Duration)>>,
     publishing: Arc<AtomicBool>,
+    asking: AtomicBool,
 }
 
 impl Bar {
@@ -28,7 +29,15 @@ impl Bar {
 
     /// The same, which also tells `publishing` whether files are being put in place.
     pub fn telling(shown: bool, publishing: Arc<AtomicBool>) -> Self {
-        Self { shown, start: Instant::now(), done: AtomicU64::new(0), now: Mutex::new(None), took: Mutex::new(Vec::new()), publishing }
+        Self {
+            shown,
+            start: Instant::now(),
+            done: AtomicU64::new(0),
+            now: Mutex::new(None),
+            took: Mutex::new(Vec::new()),
+            publishing,
+            asking: AtomicBool::new(false),
+        }
     }
 
     /// Takes the bar away and gives the whole time and that of each stage.
@@ -53,6 +62,7 @@ impl Progress for Bar {
     fn begin(&self, stage: Stage, total: usize) {
         self.end_stage();
         self.publishing.store(stage == Stage::Publishing, Ordering::SeqCst);
+        self.asking.store(stage == Stage::Asking, Ordering::Relaxed);
         self.done.store(0, Ordering::Relaxed);
         let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
         let style = ProgressStyle::with_template("{msg:>10} [{bar:40}] {pos}/{len}");
@@ -65,7 +75,9 @@ impl Progress for Bar {
 
     fn advance(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if !self.shown || !done.is_multiple_of(64) || self.start.elapsed() < PATIENCE {
+        // Other steps are so many that not each is worth drawing.
+        let worth = done.is_multiple_of(64) || self.asking.load(Ordering::Relaxed);
+        if !self.shown || !worth || self.start.elapsed() < PATIENCE {
             return;
         }
         if let Ok(Some((_, _, bar))) = self.now.try_lock().as_deref() {
@@ -86,5 +98,6 @@ pub fn name(stage: Stage) -> &'static str {
         Stage::Planning => "planning",
         Stage::Rendering => "rendering",
         Stage::Publishing => "publishing",
+        Stage::Asking => "asking",
     }
 }

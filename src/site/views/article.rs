@@ -56,7 +56,7 @@ pub struct ArticleView<'a> {
     pub toc: Vec<Heading>,
     /// The text, block by block, each with the notes whose marks begin in it.
     pub blocks: Vec<Block<'a>>,
-    /// The notes without a place in the shown text (`publish = "facts_only"`).
+    /// The notes without a place in the shown text: all with `publish = "facts_only"`, else those whose words are gone.
     pub notes: Vec<Note<'a>>,
     /// The bibliography entries that its facts rest on.
     pub sources: Vec<LinkView<'a>>,
@@ -87,6 +87,8 @@ pub struct Block<'a> {
 /// One correction.
 #[derive(Debug, Clone, Serialize)]
 pub struct CorrectionView<'a> {
+    /// Its id on the page.
+    pub id: String,
     /// When it was made.
     pub date: Html,
     /// Safe HTML: what was wrong and what is right.
@@ -115,6 +117,12 @@ pub struct Note<'a> {
     pub quote: Option<&'a str>,
     /// Whether the words are marked on the page, so that `#q-id` leads somewhere.
     pub marked: bool,
+    /// Whether its words are no longer in the article.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
+    /// Whether its words have been reworded since they were quoted.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub drifted: bool,
     /// What it speaks of: subject, property and object, or the entities.
     pub about: Option<Html>,
     /// The figure or words that are the answer.
@@ -132,6 +140,8 @@ pub struct Note<'a> {
     /// Who looked, and when.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<CheckView<'a>>,
+    /// What has become of its sentence since the last of them, where that can be told.
+    pub since: Option<Since>,
     /// When it should be looked at again.
     pub review_after: Option<Html>,
     /// The fact to which this one answers; `text` is its claim.
@@ -179,6 +189,16 @@ pub struct EvidenceView<'a> {
     pub quote: Option<&'a str>,
     /// The source's own figure.
     pub value: Option<Html>,
+}
+
+/// What has become of a sentence since it was checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Since {
+    /// It is as it was.
+    Same,
+    /// It has changed.
+    Changed,
 }
 
 /// One look at the fact.

@@ -1,5 +1,7 @@
 //! The small pieces that many pages show: dates, values, links to an entity, an article, a fact.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::super::{Site, annotate};
@@ -112,29 +114,76 @@ pub struct FactCard<'a> {
     pub stance: Option<Stance>,
 }
 
+/// How many facts have each status.
+#[derive(Default)]
+pub struct StatusCounts([usize; Status::ALL.len()]);
+
+impl StatusCounts {
+    /// Counts a fact.
+    pub fn count(&mut self, status: Status) {
+        self.0[status as usize] += 1;
+    }
+
+    /// How many facts have this status.
+    pub fn of(&self, status: Status) -> usize {
+        self.0[status as usize]
+    }
+
+    /// How many facts there are.
+    pub fn total(&self) -> usize {
+        self.0.iter().sum()
+    }
+
+    /// The thin line under a title.
+    pub fn bar(&self) -> StatusBar {
+        let parts = self.parts().map(|(status, count)| StatusPart { status, count }).collect();
+        StatusBar { total: self.total(), parts, lines: self.lines(self.total()) }
+    }
+
+    /// SVG's `<line>`s, one behind the other, of a line that stands for `whole`.
+    pub fn lines(&self, whole: usize) -> Html {
+        let mut done = 0;
+        let mut lines = String::new();
+        for (status, count) in self.parts() {
+            push_line(&mut lines, Some(status), done..done + count, whole);
+            done += count;
+        }
+        Html::safe(&lines)
+    }
+
+    fn parts(&self) -> impl Iterator<Item = (Status, usize)> {
+        Status::ALL.into_iter().zip(self.0).filter(|(_, count)| *count > 0)
+    }
+}
+
 /// How facts with these statuses stand.
 pub fn status_bar(statuses: impl Iterator<Item = Status>) -> StatusBar {
-    let mut counts = [0; Status::ALL.len()];
-    for status in statuses {
-        counts[status as usize] += 1;
+    let mut counts = StatusCounts::default();
+    statuses.for_each(|status| counts.count(status));
+    counts.bar()
+}
+
+/// SVG's `<line>` for `part` of a `whole`; nothing for nothing.
+pub fn line(status: Option<Status>, part: usize, whole: usize) -> Html {
+    let mut line = String::new();
+    if part > 0 {
+        push_line(&mut line, status, 0..part, whole);
     }
-    let total: usize = counts.iter().sum();
-    let mut done = 0;
-    let mut parts = Vec::new();
-    let mut lines = String::new();
-    for (status, count) in Status::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0) {
-        parts.push(StatusPart { status, count });
-        lines.push_str("<line class=\"s-");
+    Html::safe(&line)
+}
+
+fn push_line(lines: &mut String, status: Option<Status>, part: Range<usize>, whole: usize) {
+    lines.push_str("<line");
+    if let Some(status) = status {
+        lines.push_str(" class=\"s-");
         lines.push_str(status.word());
         lines.push('"');
-        if done > 0 {
-            push_share(&mut lines, " x1", done, total);
-        }
-        done += count;
-        push_share(&mut lines, " x2", done, total);
-        lines.push_str("/>");
     }
-    StatusBar { total, parts, lines: Html::safe(&lines) }
+    if part.start > 0 {
+        push_share(lines, " x1", part.start, whole);
+    }
+    push_share(lines, " x2", part.end, whole);
+    lines.push_str("/>");
 }
 
 /// Adds a share in per cent, with at most one decimal.
@@ -163,6 +212,14 @@ impl<'a> Site<'a> {
 
     pub(in crate::site) fn article_url(&self, article: ArticleIx) -> String {
         self.article_urls[article.position()].to_string()
+    }
+
+    /// An article's title as a link to its page.
+    pub(in crate::site) fn article_link(&self, article: ArticleIx) -> Html {
+        let title = &self.archive.article(article).head.title;
+        let mut link = String::with_capacity(title.len() + 96);
+        push_link(&mut link, &self.article_urls[article.position()], title);
+        Html::safe(&link)
     }
 
     /// An entity's name as a link to its page.

@@ -8,7 +8,8 @@ use super::super::plan::FACTS;
 use super::super::{Site, annotate, paging};
 use super::Pager;
 use super::cards::{EntityCard, FactCard, LinkView, PropertyCard, StatusBar};
-use super::html::{Html, push_link, push_text};
+use super::disagreements::DisagreementsView;
+use super::html::{Html, push_text};
 use crate::archive::{ArticleIx, EntityIx, FactRef, PropertyIx};
 use crate::base::Lang;
 use crate::parse::dates::Edtf;
@@ -47,6 +48,8 @@ pub struct EntityView<'a> {
     pub dates: Vec<DatedWord>,
     /// What is known: a row for each property of which facts state a value, newest value first.
     pub infobox: Vec<InfoRow<'a>>,
+    /// Where facts on it disagree, side by side.
+    pub disagreements: Option<DisagreementsView<'a>>,
     /// How it stands to other entities, both ways.
     pub relations: Vec<RelationGroup<'a>>,
     /// How its facts stand.
@@ -57,7 +60,7 @@ pub struct EntityView<'a> {
     pub articles: Vec<MentionView<'a>>,
     /// Where the reader is in its facts and articles.
     pub pager: Pager,
-    /// Whether this is the entity's own address, which carries infobox and relations.
+    /// Whether this is the entity's own address, which carries infobox, disagreements and relations.
     pub front: bool,
 }
 
@@ -185,6 +188,7 @@ impl<'a> Site<'a> {
             country: head.country.as_deref().map(|country| self.named_or_word(country, lang)),
             dates: self.dates(index, lang),
             infobox: if front { self.infobox(index, lang) } else { Vec::new() },
+            disagreements: front.then(|| self.disagreements_on(index, lang)).flatten(),
             relations: if front { self.relations(index, lang) } else { Vec::new() },
             statuses: self.statuses_of(facts),
             groups: self.groups(&facts[paging::items(facts.len(), FACTS, number)], lang),
@@ -279,11 +283,9 @@ impl<'a> Site<'a> {
             let article = self.archive.article(place);
             let (head, mention) = (&article.head, &article.named.mentions[*nth as usize]);
             debug_assert_eq!(mention.entity, index, "the index names mentions of this entity");
-            let mut title = String::with_capacity(head.title.len() + 96);
-            push_link(&mut title, &self.article_url(place), &head.title);
             let sentence = around(&mention.sentence, mention.name.0 as usize, mention.name.1 as usize);
             MentionView {
-                title: Html::safe(&title),
+                title: self.article_link(place),
                 lang: Some(&article.lang).filter(|own| *own != lang),
                 date: head.date.map(|date| self.formats.of(lang).moment(date)),
                 publisher: head.publisher.as_deref().map(|publisher| self.name_or_word(publisher, lang)),

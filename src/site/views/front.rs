@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use super::super::ledger::Amendment;
 use super::super::{Site, annotate};
 use super::cards::{self, ArticleCard, EntityCard, StatusBar};
 use super::html::Html;
-use crate::archive::{ArticleIx, FactRef, PageIx};
+use crate::archive::PageIx;
 use crate::base::Lang;
-use crate::parse::article::Correction;
 use crate::parse::body;
 
 /// The front page.
@@ -47,7 +47,7 @@ pub struct LatestCorrection<'a> {
     pub html: Html,
     /// The article's title.
     pub article: &'a str,
-    /// The article's path.
+    /// Its path in the article.
     pub url: String,
 }
 
@@ -79,10 +79,7 @@ impl<'a> Site<'a> {
     /// The front page.
     pub fn home(&self, lang: &Lang) -> HomeView<'a> {
         let archive = self.archive;
-        let index = &archive.index;
-        let once = |article: ArticleIx, nth: usize| u32::try_from(nth).is_ok_and(|fact| !index.twins.contains(&FactRef { article, fact }));
-        let speaking = archive.shown_articles().filter(|(_, article)| article.speaks());
-        let facts = speaking.flat_map(|(place, article)| article.public_facts().filter(move |(nth, _)| once(place, *nth)));
+        let facts = self.ledger.covered.iter().flat_map(|article| self.facts_once(*article));
         let statuses = cards::status_bar(facts.map(|(_, fact)| fact.status));
         HomeView {
             articles: archive.shown_articles().rev().take(ARTICLES).map(|(index, _)| self.article_card(index, lang)).collect(),
@@ -99,22 +96,17 @@ impl<'a> Site<'a> {
     }
 
     fn latest_corrections(&self, lang: &Lang) -> Vec<LatestCorrection<'a>> {
-        let all = self
-            .archive
-            .shown_articles()
-            .flat_map(|(index, article)| article.head.corrections.iter().map(move |correction| (correction, index)));
-        let mut latest: Vec<_> = all.collect();
-        latest.sort_by_key(|(correction, index)| std::cmp::Reverse((correction.date, *index)));
-        let view = |(correction, index): (&'a Correction, ArticleIx)| {
-            let article = self.archive.article(index);
-            LatestCorrection {
+        let view = |amendment: &Amendment| {
+            let article = self.archive.article(amendment.article);
+            let correction = &article.head.corrections[amendment.correction? as usize];
+            Some(LatestCorrection {
                 date: self.formats.of(lang).moment(correction.date),
                 html: Html::safe(&Self::prose(&correction.text)),
                 article: &article.head.title,
-                url: self.article_url(index),
-            }
+                url: self.amendment_url(*amendment),
+            })
         };
-        latest.into_iter().take(CORRECTIONS).map(view).collect()
+        self.ledger.amendments.iter().rev().filter_map(view).take(CORRECTIONS).collect()
     }
 
     /// A plain page.

@@ -7,6 +7,7 @@ use super::super::plan::{ARTICLES, ENTITIES, FACTS};
 use super::super::{Site, paging};
 use super::Pager;
 use super::cards::{ArticleCard, EntityCard, FactCard};
+use super::disagreements::DisagreementsView;
 use super::html::Html;
 use crate::archive::{EntityIx, FactRef, PropertyIx, SourceIx};
 use crate::base::Lang;
@@ -93,6 +94,8 @@ pub struct PropertyView<'a> {
     pub unit: Option<&'a str>,
     /// Whether only one value is true at a time.
     pub functional: bool,
+    /// Where facts disagree on it, side by side, on the list's own address.
+    pub disagreements: Option<DisagreementsView<'a>>,
     /// This page's facts, in the order of their dates.
     pub facts: Vec<FactCard<'a>>,
     /// Where the reader is.
@@ -269,6 +272,7 @@ impl<'a> Site<'a> {
             label: self.property_card(index, lang).label,
             unit: kept.unit.as_deref(),
             functional: kept.functional,
+            disagreements: number.is_none().then(|| self.disagreements_by(index, lang)).flatten(),
             facts: self.fact_cards(&facts[paging::items(facts.len(), FACTS, number)], lang),
             pager: paging::pager(&self.routes, &self.routes.property(id), facts.len(), FACTS, number),
         }

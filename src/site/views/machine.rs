@@ -1,19 +1,27 @@
 //! What machines read: `atom.xml` as `feed`, `sitemap.xml` and `sitemap_index.xml` as `sitemap`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
+use super::super::ledger::Amendment;
 use super::super::plan::{PageKind, SITEMAP};
 use super::super::routes::Address;
 use super::super::{Site, paging};
 use crate::archive::{Article, EntityIx, FactRef};
 use crate::base::Lang;
+use crate::parse::article::State;
+use crate::parse::body;
 use crate::parse::dates::Moment;
 
 /// An Atom feed (RFC 4287).
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct FeedView<'a> {
     /// Its title.
     pub title: &'a str,
+    /// A key of `words` for what it follows, where that is not the whole site or an entity: `corrections`.
+    pub list: Option<&'static str>,
     /// The page that it follows, with host; also its id.
     pub url: String,
     /// Its own address, with host.
@@ -40,8 +48,11 @@ pub struct FeedEntry<'a> {
     pub updated: String,
     /// Who wrote it.
     pub authors: Vec<&'a str>,
-    /// A sentence or two; a fact's article.
-    pub summary: Option<&'a str>,
+    /// A sentence or two; a fact's article; what a correction says.
+    pub summary: Option<Cow<'a, str>>,
+    /// Whether it tells of an article that was withdrawn.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
 }
 
 /// A sitemap, or the list of its parts (sitemaps.org).
@@ -78,11 +89,21 @@ impl<'a> Site<'a> {
         self.feed_of(self.entity_name(index, lang), &self.routes.entity(id), &self.routes.entity_feed(id), entries)
     }
 
+    /// The newest corrections.
+    pub fn corrections_feed(&self, lang: &Lang) -> FeedView<'a> {
+        let newest = self.ledger.amendments.iter().rev().take(self.config.feed.limit);
+        let entries = newest.filter_map(|amendment| self.amendment_entry(*amendment, lang)).collect();
+        let title = self.config.title.pick(lang, &self.archive.register.lang).1;
+        let feed = self.feed_of(title, &self.routes.corrections(), &self.routes.corrections_feed(), entries);
+        FeedView { list: Some("corrections"), ..feed }
+    }
+
     /// An empty feed has changed when time began: no clock is read here.
     fn feed_of(&self, title: &'a str, page: &Address, own: &Address, entries: Vec<FeedEntry<'a>>) -> FeedView<'a> {
         let updated = entries.iter().map(|entry| entry.updated.clone()).max();
         FeedView {
             title,
+            list: None,
             url: self.routes.absolute(page),
             own: self.routes.absolute(own),
             updated: updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
@@ -98,8 +119,29 @@ impl<'a> Site<'a> {
             lang: &article.lang,
             published: published.to_string(),
             updated: changed(article).unwrap_or(published).to_string(),
-            authors: article.head.authors.iter().map(|author| self.name_or_word(author, lang)).collect(),
-            summary: article.head.summary.as_deref(),
+            authors: self.authors(article, lang),
+            summary: article.head.summary.as_deref().map(Cow::Borrowed),
+            withdrawn: false,
+        })
+    }
+
+    fn authors(&self, article: &'a Article, lang: &Lang) -> Vec<&'a str> {
+        article.head.authors.iter().map(|author| self.name_or_word(author, lang)).collect()
+    }
+
+    /// What has no date is in no feed.
+    fn amendment_entry(&self, amendment: Amendment, lang: &Lang) -> Option<FeedEntry<'a>> {
+        let (article, date) = (self.archive.article(amendment.article), amendment.date?.to_string());
+        let correction = amendment.correction.map(|nth| &article.head.corrections[nth as usize]);
+        Some(FeedEntry {
+            title: &article.head.title,
+            url: self.routes.with_host(&self.amendment_url(amendment)),
+            lang: &article.lang,
+            published: date.clone(),
+            updated: date,
+            authors: self.authors(article, lang),
+            summary: correction.map(|correction| Cow::Owned(body::read(&correction.text, 0, |_| false).text)),
+            withdrawn: article.head.state == State::Withdrawn,
         })
     }
 
@@ -107,7 +149,13 @@ impl<'a> Site<'a> {
         let (article, fact) = self.archive.fact(reference);
         let (claim_lang, title) = fact.claim.pick(lang, &article.lang);
         let url = format!("{}#{}", self.routes.absolute(&self.routes.article(&article.slug)), fact.id);
-        Some(FeedEntry { title, lang: claim_lang, url, summary: Some(&article.head.title), ..self.article_entry(article, lang)? })
+        Some(FeedEntry {
+            title,
+            lang: claim_lang,
+            url,
+            summary: Some(Cow::Borrowed(&article.head.title)),
+            ..self.article_entry(article, lang)?
+        })
     }
 
     /// The sitemap, or the list of its parts when there are too many addresses for one.

@@ -4,6 +4,9 @@
 
 pub mod article;
 pub mod cards;
+pub mod corrections;
+pub mod coverage;
+pub mod disagreements;
 pub mod entity;
 pub mod front;
 pub mod html;
@@ -68,6 +71,8 @@ pub struct Site<'a> {
     pub feed: String,
     /// Addresses of the lists, by name: `articles`, `entities`, `properties`, `sources`, `timeline`.
     pub lists: Vec<NavItem>,
+    /// Addresses of what the archive tells of itself, for the foot of each page: `coverage`, `corrections`.
+    pub accounts: Vec<NavItem>,
     /// The plain pages, for the foot of each page.
     pub pages: Vec<PageLink<'a>>,
     /// The configuration's `extra`.
@@ -76,10 +81,10 @@ pub struct Site<'a> {
     pub generator: &'static str,
 }
 
-/// A list in the head of every page.
+/// A list in the head or the foot of every page.
 #[derive(Debug, Clone, Serialize)]
 pub struct NavItem {
-    /// `articles`, `entities`, `properties`, `sources` or `timeline`: a key of `words`.
+    /// A key of `words`, such as `articles`.
     pub name: &'static str,
     /// Its path.
     pub url: String,

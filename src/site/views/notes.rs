@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use super::super::Site;
 use super::super::annotate::{self, Dressing};
 use super::super::layers::Mark;
-use super::article::{ArticleView, AttributionView, Block, CheckView, CorrectionView, EvidenceView, Heading, Note};
+use super::article::{ArticleView, AttributionView, Block, CheckView, CorrectionView, EvidenceView, Heading, Note, Since};
 use super::cards::{self, LinkView};
+use super::corrections::correction_id;
 use super::html::{Html, push_link, push_text};
+use crate::archive::digest::Proof;
 use crate::archive::{Article, ArticleIx, Fact, FactRef, SourceIx};
 use crate::parse::article::{self, Publish};
 use crate::parse::body::{self, Body};
@@ -33,7 +35,8 @@ impl<'v> Site<'v> {
         let (blocks, notes, sources) = notes.place(parts);
         let original = self.archive.index.article_of.get(head.translation_of.as_deref().unwrap_or_default());
         let original = original.filter(|original| self.archive.article(**original).shown);
-        let mut corrections: Vec<_> = head.corrections.iter().map(|correction| self.correction(article, correction)).collect();
+        let mut corrections: Vec<_> =
+            head.corrections.iter().enumerate().map(|(nth, correction)| self.correction(article, nth, correction)).collect();
         corrections.reverse();
         ArticleView {
             slug: &article.slug,
@@ -70,10 +73,11 @@ impl<'v> Site<'v> {
         }
     }
 
-    fn correction(&self, article: &'v Article, correction: &'v article::Correction) -> CorrectionView<'v> {
+    fn correction(&self, article: &'v Article, position: usize, correction: &'v article::Correction) -> CorrectionView<'v> {
         let known = |id: &str| article.public_facts().any(|(_, fact)| &*fact.id == id) && article.speaks();
         let facts = correction.facts.iter().filter(|id| known(id)).map(|id| LinkView { text: id, url: format!("#{id}") }).collect();
         CorrectionView {
+            id: correction_id(position),
             date: self.formats.of(&article.lang).moment(correction.date),
             html: Html::safe(&Self::prose(&correction.text)),
             facts,
@@ -94,18 +98,20 @@ struct Notes<'v> {
     article: &'v Article,
     /// The public facts in the order of their numbers: as kept, and in full.
     facts: Vec<(&'v Fact, &'v sidecar::Fact)>,
+    /// What checks may have been made against.
+    proof: Proof<'v>,
 }
 
 impl<'v> Notes<'v> {
     fn none(site: &'v Site<'v>, index: ArticleIx) -> Self {
-        Self { site, index, article: site.archive.article(index), facts: Vec::new() }
+        Self { site, index, article: site.archive.article(index), facts: Vec::new(), proof: Proof::new("") }
     }
 
     fn new(site: &'v Site<'v>, index: ArticleIx, parts: &'v Parts<'v>) -> Self {
         let article = site.archive.article(index);
         let mut facts: Vec<_> = article.facts.iter().zip(&parts.facts).filter(|(fact, _)| fact.public).collect();
         facts.sort_by_key(|(fact, _)| fact.mark.map_or((u32::MAX, 0), |(start, end)| (start, u32::MAX - end)));
-        Self { site, index, article, facts }
+        Self { site, index, article, facts, proof: Proof::new(&parts.body.text) }
     }
 
     /// The blocks with their notes, the notes without a block, and the sources of all.
@@ -116,11 +122,14 @@ impl<'v> Notes<'v> {
             return (Vec::new(), Vec::new(), sources);
         }
         let marks = self.marks(publish);
-        match publish {
-            Publish::Full => (self.full(parts, &marks), Vec::new(), sources),
-            Publish::Excerpts => (self.excerpts(parts, &marks), Vec::new(), sources),
-            Publish::FactsOnly => (Vec::new(), (0..self.facts.len()).map(|position| self.note(position)).collect(), sources),
-        }
+        let blocks = match publish {
+            Publish::Full => self.full(parts, &marks),
+            Publish::Excerpts => self.excerpts(parts, &marks),
+            Publish::FactsOnly => Vec::new(),
+        };
+        // Facts without a mark come last.
+        let loose = (marks.len()..self.facts.len()).map(|position| self.note(position)).collect();
+        (blocks, loose, sources)
     }
 
     fn marks(&self, publish: Publish) -> Vec<Mark<'v>> {
@@ -191,6 +200,8 @@ impl<'v> Notes<'v> {
             confidence: Some(fact.confidence).filter(|confidence| *confidence != Confidence::Unknown),
             quote: (may_quote && !marked).then_some(&*fact.anchor.exact),
             marked,
+            gone: kept.mark.is_none(),
+            drifted: kept.drifted,
             about: self.about(kept),
             stated: stated
                 .filter(|stated| may_quote && figure.as_deref().is_none_or(|figure| figure.trim_start_matches("≈\u{202f}") != *stated)),
@@ -199,6 +210,7 @@ impl<'v> Notes<'v> {
             attribution: fact.attribution.iter().map(|attribution| self.attribution(attribution)).collect(),
             evidence: fact.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
             checks: fact.checks.iter().map(|check| self.check(check)).collect(),
+            since: self.since(kept, fact),
             review_after: fact.review_after.map(|date| format.moment(date)),
             responds_to: fact.responds_to.as_deref().and_then(|id| self.fact_link(id)),
             same_as: fact.same_as.iter().filter_map(|id| self.twin_link(id)).collect(),
@@ -266,6 +278,17 @@ impl<'v> Notes<'v> {
             result: check.result,
             note: check.note.as_deref(),
         }
+    }
+
+    /// What has become of the sentence since it was last checked, where that can be told.
+    fn since(&self, kept: &Fact, fact: &sidecar::Fact) -> Option<Since> {
+        let check = fact.checks.iter().max_by_key(|check| check.date)?;
+        if kept.drifted || kept.mark.is_none() {
+            return Some(Since::Changed);
+        }
+        let range = kept.mark.map(|(start, end)| start as usize..end as usize);
+        let holds = self.proof.holds(check.against.as_deref()?, range.as_ref());
+        Some(if holds { Since::Same } else { Since::Changed })
     }
 
     /// The fact that `reference` means, if readers see it.

@@ -19,7 +19,7 @@ const KEYS: &[(&str, &[&str])] = &[
         &[
             "{ entities = 'voci' }",
             "{ articles = 'articoli' }",
-            "{ sources = 'fonti', timeline = 'tempo' }",
+            "{ sources = 'fonti', timeline = 'tempo', coverage = 'stato', corrections = 'errata' }",
             "",
             "{ articles = 'entities' }",
         ],

@@ -20,7 +20,8 @@ pub fn run(globals: &Globals, building: &Building, console: &Console) -> Exit {
         Err(exit) => return exit,
     };
     let bar = Bar::new(console.shows_progress());
-    let mut workspace = Workspace::new(request, Remembers::Reading).explaining(building.explain);
+    let mut workspace =
+        Workspace::new(request, Remembers::Reading).explaining(building.explain).denying_warnings(building.strictness.deny.is_some());
     let built = workspace.load(&bar).and_then(|mut loaded| {
         let ended = workspace.build(&mut loaded, &bar)?;
         Ok((loaded, ended))
@@ -51,6 +52,7 @@ fn tell(workspace: &Workspace, loaded: &Loaded, ended: Ended, took: Duration, st
         }
         Ended::Checked => Exit::Fine,
         Ended::ContentErrors => {
+            super::say_denied(&loaded.diagnostics, console);
             console.note(format!("nothing was written: `{}` is as it was", loaded.output(workspace.request()).display()));
             Exit::Content
         }

@@ -2,19 +2,71 @@
 
 use std::fmt::Write;
 
-use postilla::base::SourcePath;
-use postilla::project::{Because, Edition, Explained, Remembers, Workspace};
+use postilla::archive::digest;
+use postilla::base::{Code, SourcePath};
+use postilla::project::{Because, Edition, Explained, Footing, Remembers, Workspace};
+use postilla::report::{explanation, plain};
 use postilla::site::PlannedPage;
 use serde_json::json;
 
 use super::request;
 use crate::Exit;
-use crate::args::Globals;
+use crate::args::{Globals, no_rule};
 use crate::console::Console;
 use crate::progress::Bar;
 
-/// Says what a page is made from, and of an entity's page also where the entity stands.
-pub fn run(globals: &Globals, page: &str, json: bool, console: &Console) -> Exit {
+/// Says what a page is made from, and of an entity's page also where the entity stands; on which words a fact stands; or
+/// what a rule means.
+pub fn run(globals: &Globals, what: &str, json: bool, console: &Console) -> Exit {
+    // No page is called so, and no file but one in a folder.
+    if what.contains("::") && !what.contains('/') {
+        return rule(what, json, console);
+    }
+    match what.split_once('#') {
+        Some((article, id)) if !article.contains('/') => fact(globals, article, id, json, console),
+        _ => page(globals, what, json, console),
+    }
+}
+
+/// Says on which words a fact stands, and what a check of it is made against.
+fn fact(globals: &Globals, article: &str, id: &str, json: bool, console: &Console) -> Exit {
+    let request = match request(globals, false, console) {
+        Ok(request) => request,
+        Err(exit) => return exit,
+    };
+    let bar = Bar::new(console.shows_progress());
+    let read = Workspace::new(request, Remembers::Reading).load(&bar);
+    let _ = bar.finish();
+    let read = read.and_then(|loaded| loaded.find_article(article).map_or(Ok(None), |article| loaded.standing(article, id)));
+    let Footing { words, sentence, text } = match read {
+        Ok(Some(footing)) => footing,
+        Ok(None) => return console.refuse(format!("there is no fact `{article}#{id}`; `postilla list facts` shows all"), Exit::Usage),
+        Err(error) => return console.refuse(error, Exit::Disk),
+    };
+    let digest = sentence.as_deref().map(digest::of);
+    let said = json!({ "fact": format!("{article}#{id}"), "words": words, "sentence": sentence, "against": digest, "text": text });
+    let lost = "its words are not in the article: `postilla check` says more";
+    let people = format!(
+        "{article}#{id}\n  words: {}\n  sentence: {}\n  a check of the sentence: against = \"{}\"\n  a check of the whole text: against = \"{text}\"\n",
+        words.as_deref().map_or(lost.into(), plain),
+        sentence.as_deref().map_or("".into(), plain),
+        digest.as_deref().unwrap_or_default(),
+    );
+    console.data(&if json { format!("{said}\n") } else { people });
+    Exit::Fine
+}
+
+fn rule(id: &str, json: bool, console: &Console) -> Exit {
+    let found = Code::ALL.iter().find(|code| code.as_str() == id);
+    let Some((code, text)) = found.and_then(|code| Some((code, explanation(*code)?))) else {
+        return console.refuse(no_rule(id), Exit::Usage);
+    };
+    let said = json!({ "code": code.as_str(), "about": code.about(), "text": text });
+    console.data(&if json { format!("{said}\n") } else { text.to_owned() });
+    Exit::Fine
+}
+
+fn page(globals: &Globals, page: &str, json: bool, console: &Console) -> Exit {
     let request = match request(globals, false, console) {
         Ok(request) => request,
         Err(exit) => return exit,

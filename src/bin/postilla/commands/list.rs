@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use postilla::archive::{Archive, Article, Fact};
-use postilla::base::SourcePath;
+use postilla::base::{Code, SourcePath};
 use postilla::project::{Remembers, Workspace};
 use serde_json::{Value, json};
 
@@ -13,8 +13,20 @@ use crate::args::{Globals, Listed};
 use crate::console::Console;
 use crate::progress::Bar;
 
-/// Lists what the archive holds, also what is not published; findings go to stderr.
+/// Lists what the archive holds, also what is not published; findings go to stderr. The rules are those of any archive.
 pub fn run(globals: &Globals, what: Listed, as_json: bool, console: &Console) -> Exit {
+    match what {
+        Listed::Articles => of_archive(globals, articles, as_json, console),
+        Listed::Entities => of_archive(globals, entities, as_json, console),
+        Listed::Facts => of_archive(globals, facts, as_json, console),
+        Listed::Rules => {
+            console.data(&lines(&rules(), as_json));
+            Exit::Fine
+        }
+    }
+}
+
+fn of_archive(globals: &Globals, rows: fn(&Archive) -> Vec<Value>, as_json: bool, console: &Console) -> Exit {
     let request = match request(globals, false, console) {
         Ok(request) => request,
         Err(exit) => return exit,
@@ -32,12 +44,7 @@ pub fn run(globals: &Globals, what: Listed, as_json: bool, console: &Console) ->
         return console.refuse(error, Exit::Disk);
     }
     let Some(archive) = &loaded.archive else { return Exit::Usage };
-    let rows = match what {
-        Listed::Articles => articles(archive),
-        Listed::Entities => entities(archive),
-        Listed::Facts => facts(archive),
-    };
-    console.data(&if as_json { json_lines(&rows) } else { tab_separated(&rows) });
+    console.data(&lines(&rows(archive), as_json));
     if errors.is_empty() { Exit::Fine } else { Exit::Content }
 }
 
@@ -90,6 +97,14 @@ fn facts(archive: &Archive) -> Vec<Value> {
         })
     };
     archive.articles.iter().flat_map(|article| article.facts.iter().map(move |fact| row(article, fact))).collect()
+}
+
+fn rules() -> Vec<Value> {
+    Code::ALL.iter().map(|code| json!({ "code": code.as_str(), "about": code.about() })).collect()
+}
+
+fn lines(rows: &[Value], as_json: bool) -> String {
+    if as_json { json_lines(rows) } else { tab_separated(rows) }
 }
 
 fn json_lines(rows: &[Value]) -> String {

@@ -3,8 +3,10 @@
 pub mod build;
 pub mod check;
 pub mod explain;
+pub mod facts;
 pub mod init;
 pub mod list;
+pub mod reanchor;
 pub mod schema;
 pub mod serve;
 pub mod shell;
@@ -15,6 +17,8 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use postilla::archive::Showing;
+use postilla::base::Diagnostic;
+use postilla::base::diagnostic::any_error;
 use postilla::project::{self, Request};
 use postilla::publish::Overwrite;
 
@@ -68,6 +72,13 @@ fn find_root(globals: &Globals, console: &Console) -> Result<PathBuf, Exit> {
         let message = "there is no `postilla.toml` here or in a folder above; `postilla init` lays out a new archive, `--root` names one";
         console.refuse(message, Exit::Usage)
     })
+}
+
+/// Says that warnings were enough to end a run as errors do, when there was nothing else.
+fn say_denied(found: &[Diagnostic], console: &Console) {
+    if !found.is_empty() && !any_error(found) {
+        console.note("no errors, but warnings are denied");
+    }
 }
 
 /// `1 article`, `2 articles`.

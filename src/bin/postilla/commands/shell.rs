@@ -19,8 +19,8 @@ pub fn completions(shell: Shell, console: &Console) -> Exit {
 pub fn man(console: &Console) -> Exit {
     let mut command = Args::command().disable_help_subcommand(true);
     command.build();
-    let mut pages = vec![clap_mangen::Man::new(command.clone())];
-    pages.extend(command.get_subcommands().cloned().map(clap_mangen::Man::new));
+    let mut pages = Vec::new();
+    add_pages(&command, &mut pages);
     let mut roff = Vec::new();
     for page in pages {
         if page.render(&mut roff).is_err() {
@@ -29,4 +29,10 @@ pub fn man(console: &Console) -> Exit {
     }
     console.data(&String::from_utf8_lossy(&roff));
     Exit::Fine
+}
+
+/// A verb's page, and those of its own verbs behind it.
+fn add_pages(command: &clap::Command, pages: &mut Vec<clap_mangen::Man>) {
+    pages.push(clap_mangen::Man::new(command.clone()));
+    command.get_subcommands().for_each(|verb| add_pages(verb, pages));
 }

@@ -25,7 +25,11 @@ pub fn run(globals: &Globals, building: &Building, watching: &Watching, console:
         Ok(request) => request,
         Err(exit) => return exit,
     };
-    let rounds = Rounds::begin(globals, watching, Workspace::new(request, Remembers::Output).explaining(building.explain));
+    let rounds = Rounds::begin(
+        globals,
+        watching,
+        Workspace::new(request, Remembers::Output).explaining(building.explain).denying_warnings(building.strictness.deny.is_some()),
+    );
     let stopper = rounds.stopper();
     let (over, ended) = mpsc::channel();
     let publishing: Arc<AtomicBool> = Arc::default();
@@ -111,6 +115,7 @@ impl Watch {
             Ended::BadPlace(why) => return Some(self.console.refuse(why, Exit::Usage)),
             Ended::Foreign(example) => return Some(super::build::foreign(&example, &self.console)),
             Ended::ContentErrors | Ended::ConfigErrors | Ended::Checked if news => {
+                super::say_denied(&loaded.diagnostics, &self.console);
                 self.console
                     .note(format!("nothing was written: `{}` is as it was", loaded.output(self.rounds.workspace.request()).display()));
                 self.console.summary(&FAILED);

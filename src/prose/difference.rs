@@ -1,0 +1,189 @@
+//! In what two passages differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::number::Number;
+use super::sense::{Name, Quantity, Sense, Turn};
+
+/// Something that one passage says and the other does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What differs.
+    pub aspect: Aspect,
+    /// What only the old passage says; `none` when it says no such thing.
+    pub was: Box<str>,
+    /// What only the new passage says.
+    pub now: Box<str>,
+}
+
+/// What two passages can differ in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aspect {
+    /// Numbers, ordinals included.
+    Numbers,
+    /// Currencies.
+    Currencies,
+    /// Measures.
+    Units,
+    /// Dates and times.
+    Dates,
+    /// Names and codes.
+    Names,
+    /// Negations.
+    Negations,
+    /// Words that turn the sense: `rose` and `fell`, `all` and `some`.
+    Words,
+    /// How sure it is: `will`, `may`, `alleged`.
+    Modality,
+    /// How exact a number is: `about`, `more than`.
+    Precision,
+    /// Names and words are the same, but who did what is not.
+    Order,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (what, differ) = match self.aspect {
+            Aspect::Numbers => ("numbers", "differ"),
+            Aspect::Currencies => ("currencies", "differ"),
+            Aspect::Units => ("units", "differ"),
+            Aspect::Dates => ("dates", "differ"),
+            Aspect::Names => ("names", "differ"),
+            Aspect::Negations => ("negations", "differ"),
+            Aspect::Words => ("words that turn the sense", "differ"),
+            Aspect::Modality => ("words for how sure it is", "differ"),
+            Aspect::Precision => ("words for how exact it is", "differ"),
+            Aspect::Order => ("order", "differs"),
+        };
+        write!(f, "{what} {differ}: {} → {}", self.was, self.now)
+    }
+}
+
+/// One thing that a passage says: what it is compared by, and how it is shown.
+struct Item {
+    key: String,
+    shown: String,
+}
+
+impl Item {
+    fn new(text: &str) -> Self {
+        Self { key: text.to_owned(), shown: text.to_owned() }
+    }
+}
+
+/// In what `new` says something else than `old`; nothing when they say the same. Numbers and dates are compared in their
+/// order, names and words by how often they stand, and then in their order together. Names in a mere list may change
+/// places, unless two numbers or more may belong to them.
+pub fn differences(old: &Sense, new: &Sense) -> Vec<Difference> {
+    let mut found = Vec::new();
+    found.extend(difference(Aspect::Numbers, &values(old), &values(new), true));
+    let aligned = found.is_empty();
+    found.extend(difference(Aspect::Currencies, &currencies(old, aligned), &currencies(new, aligned), true));
+    found.extend(difference(Aspect::Units, &units(old, aligned), &units(new, aligned), true));
+    found.extend(difference(Aspect::Dates, &dates(old), &dates(new), true));
+    let (was, now) = (names(old, new), names(new, old));
+    found.extend(difference(Aspect::Names, &named(&was), &named(&now), false));
+    for (aspect, turns) in [
+        (Aspect::Negations, &[Turn::Negation][..]),
+        (Aspect::Words, &[Turn::Sense, Turn::Amount]),
+        (Aspect::Modality, &[Turn::Modality]),
+        (Aspect::Precision, &[Turn::Extent]),
+    ] {
+        let words = |sense: &Sense, other: &Sense| -> Vec<Item> {
+            let words = sense.words.iter().filter(|word| turns.contains(&word.turn) && word.matters_beside(other));
+            words.map(|word| Item::new(word.key)).collect()
+        };
+        found.extend(difference(aspect, &words(old, new), &words(new, old), false));
+    }
+    if found.is_empty() {
+        found.extend(difference(Aspect::Order, &story(old, new, &was), &story(new, old, &now), true));
+    }
+    found
+}
+
+/// What differs; `None` when nothing does. If only the order is another, all is shown.
+fn difference(aspect: Aspect, was: &[Item], now: &[Item], ordered: bool) -> Option<Difference> {
+    let (gone, come) = (without(was, now), without(now, was));
+    let moved = gone.is_empty() && come.is_empty();
+    let same_order = was.iter().map(|item| &item.key).eq(now.iter().map(|item| &item.key));
+    if moved && (!ordered || same_order) {
+        return None;
+    }
+    let (was, now) = if moved { (was.iter().collect(), now.iter().collect()) } else { (gone, come) };
+    Some(Difference { aspect, was: show(&was), now: show(&now) })
+}
+
+fn show(items: &[&Item]) -> Box<str> {
+    let shown: Vec<&str> = items.iter().map(|item| item.shown.as_str()).collect();
+    if shown.is_empty() { "none".into() } else { shown.join(", ").into() }
+}
+
+/// The items that `others` has fewer of, in their order.
+fn without<'i>(items: &'i [Item], others: &[Item]) -> Vec<&'i Item> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for other in others {
+        *counts.entry(&other.key).or_default() += 1;
+    }
+    let mut left = |item: &Item| match counts.get_mut(item.key.as_str()) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    };
+    items.iter().filter(|item| left(item)).collect()
+}
+
+fn values(sense: &Sense) -> Vec<Item> {
+    let value = |quantity: &Quantity| {
+        let until = |write: fn(&Number) -> String| quantity.until.as_ref().map_or(String::new(), |until| format!("–{}", write(until)));
+        let place = if quantity.ordinal { "°" } else { "" };
+        let key = format!("{}{}{place}", quantity.value.key(), until(Number::key));
+        Item { key, shown: format!("{}{}{place}", quantity.value, until(Number::to_string)) }
+    };
+    sense.quantities.iter().map(value).collect()
+}
+
+/// The currencies in their order; those of numbers each in its place when the numbers are the same.
+fn currencies(sense: &Sense, aligned: bool) -> Vec<Item> {
+    let beside = sense.quantities.iter().filter_map(|quantity| quantity.currency.or(aligned.then_some("no currency")));
+    beside.chain(sense.currencies.iter().copied()).map(Item::new).collect()
+}
+
+/// The measures, likewise.
+fn units(sense: &Sense, aligned: bool) -> Vec<Item> {
+    sense.quantities.iter().filter_map(|quantity| quantity.unit.or(aligned.then_some("no unit"))).map(Item::new).collect()
+}
+
+fn dates(sense: &Sense) -> Vec<Item> {
+    sense.dates.iter().map(|date| Item::new(&date.to_string())).collect()
+}
+
+/// The names of `sense`, less the words that open a sentence here and stand in small letters on the other side.
+fn names<'s>(sense: &'s Sense, other: &Sense) -> Vec<&'s Name> {
+    let known: BTreeSet<&str> = other.names.iter().map(|name| &*name.key).collect();
+    let ordinary = |name: &Name| name.opens && !known.contains(&*name.key) && other.plain.contains(&*name.text.to_lowercase());
+    sense.names.iter().filter(|name| !ordinary(name)).collect()
+}
+
+fn named(names: &[&Name]) -> Vec<Item> {
+    names.iter().map(|name| Item { key: name.key.to_string(), shown: name.text.to_string() }).collect()
+}
+
+/// Names and the words between them, in their order; the names of a list are sorted.
+fn story(sense: &Sense, other: &Sense, names: &[&Name]) -> Vec<Item> {
+    let sorts = sense.quantities.len() < 2;
+    let mut items: Vec<(usize, Item)> = Vec::new();
+    for list in names.chunk_by(|_, name| name.listed) {
+        let mut sorted = list.to_vec();
+        if sorts {
+            sorted.sort_by(|a, b| a.key.cmp(&b.key));
+        }
+        items.extend(list.iter().map(|name| name.at).zip(named(&sorted)));
+    }
+    let words = sense.words.iter().filter(|word| matches!(word.turn, Turn::Negation | Turn::Sense) && word.matters_beside(other));
+    items.extend(words.map(|word| (word.at, Item::new(word.key))));
+    items.sort_by_key(|(at, _)| *at);
+    items.into_iter().map(|(_, item)| item).collect()
+}

@@ -1,0 +1,203 @@
+//! What words mean, by language: the tables in `words/`, read once. A new word is a new row there, and no new code.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::sense::Turn;
+use super::token::{Kind, Token, tokens};
+use crate::base::Lang;
+
+/// The words of one language, and those beside numbers, which all share.
+pub(super) struct Lexicon {
+    /// A point groups digits, and a comma stands before decimals.
+    pub comma_is_decimal: bool,
+    pub table: &'static Table,
+    pub currencies: Phrases<&'static str>,
+    pub units: Phrases<&'static str>,
+    pub relative: Phrases<&'static str>,
+    pub turns: Phrases<(Turn, &'static str)>,
+    /// Words that count beside a number only: `over`, `circa`.
+    pub extents: Phrases<&'static str>,
+    /// With whether the word is the whole name; a short form is a month beside a number only.
+    pub months: BTreeMap<&'static str, (u8, bool)>,
+    pub weekdays: BTreeMap<&'static str, u8>,
+    pub multiples: BTreeMap<&'static str, u8>,
+    pub plain: BTreeSet<&'static str>,
+    pub numbered: BTreeSet<&'static str>,
+    /// Words that follow a verb at the beginning of a sentence, and hardly a name.
+    pub objects: BTreeSet<&'static str>,
+    /// The words and marks that a date, a quantity or a phrase of the tables can begin with.
+    pub known: BTreeSet<Box<str>>,
+}
+
+/// A file of `words/`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Table {
+    /// Words for 1 that are articles or pronouns more often.
+    pub first: Vec<String>,
+    pub articles: Vec<String>,
+    pub and: Vec<String>,
+    pub halves: Vec<String>,
+    pub to: Vec<String>,
+    pub between: Vec<String>,
+    /// Words after which four digits are a year.
+    pub prepositions: Vec<String>,
+    pub dozens: Vec<String>,
+    /// Ordinals that mean something else unless one of `definite` stands before them.
+    pub shy: Vec<String>,
+    pub definite: Vec<String>,
+    pub numbers: BTreeMap<String, u32>,
+    /// Powers of ten.
+    pub scales: BTreeMap<String, u8>,
+    pub ordinals: BTreeMap<String, u32>,
+    pub fractions: BTreeMap<String, u32>,
+    multiples: Rows,
+    pub dates: Dates,
+    relative: Rows,
+    negation: Rows,
+    turn: Rows,
+    modality: Rows,
+    extent: Rows,
+    amounts: Rows,
+    names: Names,
+}
+
+/// A key and the words that mean it.
+type Rows = BTreeMap<String, Vec<String>>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Dates {
+    months: Vec<Vec<String>>,
+    weekdays: Vec<Vec<String>>,
+    pub of: Vec<String>,
+    pub quarter: Vec<String>,
+    pub half: Vec<String>,
+    pub decade: Vec<String>,
+    pub century: Vec<String>,
+    pub clock: Vec<String>,
+    pub am: Vec<String>,
+    pub pm: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Names {
+    plain: String,
+    numbered: String,
+    objects: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Measures {
+    currencies: Rows,
+    units: Rows,
+}
+
+static MEASURES: LazyLock<Measures> = LazyLock::new(|| read(include_str!("words/measures.toml")));
+static ENGLISH_TABLE: LazyLock<Table> = LazyLock::new(|| read(include_str!("words/en.toml")));
+static ITALIAN_TABLE: LazyLock<Table> = LazyLock::new(|| read(include_str!("words/it.toml")));
+static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&ENGLISH_TABLE, false));
+static ITALIAN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&ITALIAN_TABLE, true));
+
+fn read<T: serde::de::DeserializeOwned>(toml: &str) -> T {
+    toml::from_str(toml).expect("the tables of words are part of the program, and a test reads them")
+}
+
+impl Lexicon {
+    /// Italian for `it` and its regions, English for all others.
+    pub fn of(lang: &Lang) -> &'static Self {
+        let italian = lang.as_str().split('-').next().is_some_and(|first| first.eq_ignore_ascii_case("it"));
+        if italian { &ITALIAN } else { &ENGLISH }
+    }
+
+    fn new(words: &'static Table, comma_is_decimal: bool) -> Self {
+        let turns = [
+            (Turn::Negation, &words.negation),
+            (Turn::Sense, &words.turn),
+            (Turn::Modality, &words.modality),
+            (Turn::Amount, &words.amounts),
+        ];
+        let turns = turns.into_iter().flat_map(|(turn, rows)| rows_of(rows).map(move |(key, word)| ((turn, key), word)));
+        let numbered = |words: &'static [Vec<String>]| {
+            let row = |(number, row): (u8, &'static Vec<String>)| {
+                row.iter().enumerate().map(move |(at, word)| (word.as_str(), (number, at == 0)))
+            };
+            (1..).zip(words).flat_map(row)
+        };
+        let lexicon = Self {
+            comma_is_decimal,
+            table: words,
+            currencies: Phrases::new(rows_of(&MEASURES.currencies)),
+            units: Phrases::new(rows_of(&MEASURES.units)),
+            relative: Phrases::new(rows_of(&words.relative)),
+            turns: Phrases::new(turns),
+            extents: Phrases::new(rows_of(&words.extent)),
+            months: numbered(&words.dates.months).collect(),
+            weekdays: numbered(&words.dates.weekdays).map(|(word, (day, _))| (word, day)).collect(),
+            multiples: rows_of(&words.multiples).filter_map(|(times, word)| Some((word, times.parse().ok()?))).collect(),
+            plain: words.names.plain.split_whitespace().collect(),
+            numbered: words.names.numbered.split_whitespace().collect(),
+            objects: words.names.objects.split_whitespace().collect(),
+            known: BTreeSet::new(),
+        };
+        Self { known: lexicon.beginnings(), ..lexicon }
+    }
+
+    fn beginnings(&self) -> BTreeSet<Box<str>> {
+        const MARKS: &str = "- + ' ½ ⅓ ⅔ ¼ ¾ ⅕ ⅖ ⅗ ⅘ ⅙ ⅚ ⅛ ⅜ ⅝ ⅞ minus mezzo mezza mezz'";
+        let table = self.table;
+        let lists = [&table.first, &table.articles, &table.halves, &table.dates.decade, &table.dates.clock];
+        let numbers = [&table.numbers, &table.ordinals];
+        let known = MARKS.split(' ').chain(lists.into_iter().flatten().map(String::as_str));
+        let known = known.chain(numbers.into_iter().flat_map(|words| words.keys().map(String::as_str)));
+        let known = known.chain(self.months.keys().copied()).chain(self.weekdays.keys().copied()).chain(self.multiples.keys().copied());
+        let phrases =
+            self.currencies.beginnings().chain(self.relative.beginnings()).chain(self.extents.beginnings()).chain(self.turns.beginnings());
+        known.map(Into::into).chain(phrases.cloned()).collect()
+    }
+}
+
+fn rows_of(rows: &'static Rows) -> impl Iterator<Item = (&'static str, &'static str)> {
+    rows.iter().flat_map(|(key, words)| words.iter().map(move |word| (key.as_str(), word.as_str())))
+}
+
+/// Words and runs of words, and what they mean; the longest run counts.
+pub(super) struct Phrases<V> {
+    /// By the first word: the words after it, the longest first.
+    by_first: BTreeMap<Box<str>, Vec<(Vec<Token>, V)>>,
+}
+
+impl<V: Copy> Phrases<V> {
+    fn new<'w>(rows: impl Iterator<Item = (V, &'w str)>) -> Self {
+        let mut by_first: BTreeMap<Box<str>, Vec<(Vec<Token>, V)>> = BTreeMap::new();
+        for (meaning, phrase) in rows {
+            let mut words = tokens(phrase).into_iter();
+            if let Some(first) = words.next() {
+                by_first.entry(first.lower).or_default().push((words.collect(), meaning));
+            }
+        }
+        for rests in by_first.values_mut() {
+            rests.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+        }
+        Self { by_first }
+    }
+
+    fn beginnings(&self) -> impl Iterator<Item = &Box<str>> {
+        self.by_first.keys()
+    }
+
+    /// What the tokens from `at` on mean, and where the phrase ends.
+    pub fn at(&self, tokens: &[Token], at: usize) -> Option<(V, usize)> {
+        let first = tokens.get(at).filter(|token| token.kind != Kind::End)?;
+        let after = &tokens[at + 1..];
+        let alike = |(word, token): (&Token, &Token)| word.lower == token.lower && (token.glued || !word.glued);
+        let fits = |rest: &[Token]| rest.len() <= after.len() && rest.iter().zip(after).all(alike);
+        let (rest, meaning) = self.by_first.get(&first.lower)?.iter().find(|(rest, _)| fits(rest))?;
+        Some((*meaning, at + 1 + rest.len()))
+    }
+}
