@@ -157,8 +157,8 @@ fn beginning_like(wanted: &[char], there: impl Iterator<Item = (usize, char)>) -
 
 /// What the words at `place`, with those of the context that belong to their sentence, say otherwise than the quote.
 fn differences(text: &str, anchor: &Anchor, place: &Range<usize>, lang: &Lang) -> Vec<Difference> {
-    let prefix = anchor.prefix.as_deref().map(without_first_word);
-    let suffix = anchor.suffix.as_deref().map(without_last_word);
+    let prefix = anchor.prefix.as_deref().map(|prefix| without_half_a_word_first(prefix, &text[..place.start]));
+    let suffix = anchor.suffix.as_deref().map(|suffix| without_half_a_word_last(suffix, &text[place.end..]));
     let (old, quote) = in_context(prefix, &anchor.exact, suffix);
     let whole = sentence::around(&old, &quote);
     let (kept_before, kept_after) = (&old[whole.start..quote.start], &old[quote.end..whole.end]);
@@ -195,15 +195,26 @@ fn lost_ends(quote: &str, here: &str) -> (bool, bool) {
     (old_first != first, old_last != last)
 }
 
-/// A prefix without the word that it begins in, of which tools often give a part alone.
-fn without_first_word(prefix: &str) -> &str {
-    prefix.find(char::is_whitespace).map_or("", |end| &prefix[end..])
+/// A prefix without the word that it begins in, if that is the rest of a longer one in the text before the place: tools
+/// often cut a context at some number of characters.
+fn without_half_a_word_first<'p>(prefix: &'p str, before: &str) -> &'p str {
+    let (first, rest) = prefix.split_at(prefix.find(char::is_whitespace).unwrap_or(prefix.len()));
+    let reach = prefix.split_whitespace().count() + STRANGERS;
+    let is_rest = |word: &str| word.len() > first.len() && word.ends_with(first);
+    if before.split_whitespace().rev().take(reach).any(is_rest) { rest } else { prefix }
 }
 
-/// A suffix without the word that it ends in.
-fn without_last_word(suffix: &str) -> &str {
-    suffix.rfind(char::is_whitespace).map_or("", |start| &suffix[..start])
+/// A suffix without the word that it ends in, if that is the beginning of a longer one in the text after the place.
+fn without_half_a_word_last<'s>(suffix: &'s str, after: &str) -> &'s str {
+    let (rest, last) = suffix.split_at(suffix.trim_end().rfind(char::is_whitespace).unwrap_or(0));
+    let reach = suffix.split_whitespace().count() + STRANGERS;
+    let last = last.trim();
+    let is_beginning = |word: &str| word.len() > last.len() && word.starts_with(last);
+    if after.split_whitespace().take(reach).any(is_beginning) { rest } else { suffix }
 }
+
+/// So many words may have come between a quote and the ends of its context.
+const STRANGERS: usize = 3;
 
 /// How many words beside the place are read with it: as many as the context keeps of the sentence and one more; some, where
 /// the sentence is known to end at the quote; none, where nothing is known of what stood there.
@@ -283,6 +294,14 @@ mod tests {
         let text = "In Testville the river slowly rose by three metres. Then it fell.";
         let (_, differences) = look(text, "the river rose by three metres", "estville ", ". Then it fe").unwrap();
         assert_eq!(differences, [""; 0]);
+    }
+
+    #[test]
+    fn the_first_word_of_a_context_counts_where_it_is_whole() {
+        let text = "The river rose. Nobody was hurt in the night. It fell.";
+        let anchor = Anchor { exact: "was hurt in the night".into(), prefix: Some("Somebody ".into()), suffix: None, occurrence: None };
+        let moved = in_place(text, &anchor, 23..44, &Lang::new("en").unwrap());
+        assert_eq!(moved.differences.iter().map(ToString::to_string).collect::<Vec<_>>(), ["negations differ: none → nobody"]);
     }
 
     #[test]
