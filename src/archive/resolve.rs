@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use rapidhash::RapidHashMap;
+use rayon::prelude::*;
 
 use super::entry::Entry;
 use super::graph::{Archive, Article, Href, Index, Kept, Page, Sheet};
@@ -33,21 +34,22 @@ pub struct Rest {
 /// Joins the archive.
 pub fn resolve(register: Arc<Register>, entries: Vec<Entry>, rest: Rest) -> Outcome<Archive> {
     let mut found = Vec::new();
-    let articles = in_order(entries, rest.showing, &mut found);
+    let articles = in_order(entries, rest.showing);
+    let article_of = by_slug(&articles, &mut found);
     let pages = pages_in_order(rest.pages, rest.showing);
     report_twins(pages.iter().map(|page| (&*page.slug, &page.file)), "pages", &mut found);
 
     let mut archive = Archive { register, articles, pages, entity_links: Vec::new(), index: Index::default(), assets: rest.assets };
-    archive.index.article_of =
-        archive.articles.iter().enumerate().map(|(position, article)| (article.slug.clone(), ArticleIx::new(position))).collect();
+    archive.index.article_of = article_of;
     archive.index.page_of = archive.pages.iter().enumerate().map(|(position, page)| (page.slug.clone(), PageIx::new(position))).collect();
 
     let unread = unread_slugs(&rest.unreadable);
     follow_translations(&mut archive, &unread, &mut found);
-    let twins = follow_facts(&archive, &unread, &mut found);
-    follow_links(&mut archive, &rest.unreadable, &mut found);
-    archive.index.twins = twins;
-    fill_index(&mut archive);
+    archive.index.twins = follow_facts(&archive, &unread, &mut found);
+    let (links, uses) = rayon::join(|| follow_links(&archive, &rest.unreadable), || uses(&archive));
+    archive.take(links.settle(&mut found));
+    let Index { article_of, page_of, twins, translations, page_translations, .. } = archive.index;
+    archive.index = Index { article_of, page_of, twins, translations, page_translations, ..uses };
     Outcome::new(archive, found)
 }
 
@@ -58,16 +60,23 @@ fn unread_slugs(unreadable: &[SourcePath]) -> HashSet<String> {
 }
 
 /// Articles by date and slug, which makes every list made from them oldest first.
-fn in_order(mut entries: Vec<Entry>, showing: Showing, found: &mut Vec<Diagnostic>) -> Vec<Article> {
-    let mut by_slug: Vec<_> = entries.iter().map(|entry| (&*entry.kept.slug, &entry.kept.file)).collect();
-    by_slug.sort();
-    report_twins(by_slug.into_iter(), "articles", found);
-    entries.sort_by(|a, b| (a.kept.head.date, &a.kept.slug, &a.kept.file).cmp(&(b.kept.head.date, &b.kept.slug, &b.kept.file)));
+fn in_order(mut entries: Vec<Entry>, showing: Showing) -> Vec<Article> {
+    entries
+        .par_sort_unstable_by(|a, b| (a.kept.head.date, &a.kept.slug, &a.kept.file).cmp(&(b.kept.head.date, &b.kept.slug, &b.kept.file)));
     let article = |Entry { kept, named }| {
         let kept: Arc<Kept> = kept;
         Article { shown: showing.shows(kept.head.state, kept.head.embargo), links: Box::default(), kept, named }
     };
     entries.into_iter().map(article).collect()
+}
+
+/// Which article has which slug.
+fn by_slug(articles: &[Article], found: &mut Vec<Diagnostic>) -> BTreeMap<Box<str>, ArticleIx> {
+    let mut sorted: Vec<(&str, &SourcePath, usize)> =
+        articles.iter().enumerate().map(|(position, article)| (&*article.slug, &article.file, position)).collect();
+    sorted.par_sort_unstable();
+    report_twins(sorted.iter().map(|(slug, file, _)| (*slug, *file)), "articles", found);
+    sorted.into_iter().map(|(slug, _, position)| (slug.into(), ArticleIx::new(position))).collect()
 }
 
 /// Pages by slug.
@@ -232,7 +241,27 @@ fn members<I: Copy + Ord>(groups: BTreeMap<I, Vec<I>>, shown: impl Fn(&I) -> boo
     members
 }
 
-fn follow_links(archive: &mut Archive, unreadable: &[SourcePath], found: &mut Vec<Diagnostic>) {
+/// Where the links of everything lead, in the order of the articles, pages and entities.
+struct Links {
+    articles: Vec<List<Href>>,
+    pages: Vec<List<Href>>,
+    entities: Vec<List<Href>>,
+}
+
+impl Archive {
+    fn take(&mut self, links: Links) {
+        for (article, links) in self.articles.iter_mut().zip(links.articles) {
+            article.links = links;
+        }
+        for (page, links) in self.pages.iter_mut().zip(links.pages) {
+            page.links = links;
+        }
+        self.entity_links = links.entities;
+    }
+}
+
+fn follow_links(archive: &Archive, unreadable: &[SourcePath]) -> Outcome<Links> {
+    let mut found = Vec::new();
     let targets = Targets {
         register: &archive.register,
         articles: &archive.articles,
@@ -245,38 +274,32 @@ fn follow_links(archive: &mut Archive, unreadable: &[SourcePath], found: &mut Ve
         article_ids: vec![OnceCell::new(); archive.articles.len()],
         page_ids: vec![OnceCell::new(); archive.pages.len()],
     };
-    let article_links: Vec<List<Href>> = archive
+    let articles: Vec<List<Href>> = archive
         .articles
         .iter()
         .map(|article| {
             // Whatever of it is shown today: its own links are shown only where its full text is.
             let own = OnceCell::new();
             let has_id = |id: &str| links::has(own.get_or_init(|| article.own_ids().collect()), id);
-            targets.resolve(&article.file, &article.written, has_id, found)
+            targets.resolve(&article.file, &article.written, has_id, &mut found)
         })
         .collect();
-    let page_links: Vec<List<Href>> = archive
+    let pages: Vec<List<Href>> = archive
         .pages
         .iter()
         .enumerate()
-        .map(|(position, page)| targets.resolve(&page.file, &page.written, |id| targets.page_has(PageIx::new(position), id), found))
+        .map(|(position, page)| targets.resolve(&page.file, &page.written, |id| targets.page_has(PageIx::new(position), id), &mut found))
         .collect();
-    let entity_links: Vec<List<Href>> = archive
+    let entities: Vec<List<Href>> = archive
         .register
         .entities
         .iter()
         .map(|entity| {
             let has_id = |id: &str| entity.headings.iter().any(|heading| *heading.id == *id);
-            targets.resolve(&entity.file, &entity.written, has_id, found)
+            targets.resolve(&entity.file, &entity.written, has_id, &mut found)
         })
         .collect();
-    for (article, links) in archive.articles.iter_mut().zip(article_links) {
-        article.links = links;
-    }
-    for (page, links) in archive.pages.iter_mut().zip(page_links) {
-        page.links = links;
-    }
-    archive.entity_links = entity_links;
+    Outcome::new(Links { articles, pages, entities }, found)
 }
 
 fn documents(archive: &Archive) -> RapidHashMap<&str, Href> {
@@ -295,14 +318,17 @@ fn documents(archive: &Archive) -> RapidHashMap<&str, Href> {
     articles.chain(pages).chain(entities).collect()
 }
 
-fn fill_index(archive: &mut Archive) {
+/// Where everything is used: the index, but for what names and references lead to.
+fn uses(archive: &Archive) -> Index {
     let register = &archive.register;
-    let index = &mut archive.index;
-    index.facts_about = vec![Vec::new(); register.entities.len()];
-    index.mentions_of = vec![Vec::new(); register.entities.len()];
-    index.relations_to = vec![Vec::new(); register.entities.len()];
-    index.facts_stating = vec![Vec::new(); register.properties.len()];
-    index.facts_citing = vec![Vec::new(); register.sources.len()];
+    let mut index = Index {
+        facts_about: vec![Vec::new(); register.entities.len()],
+        mentions_of: vec![Vec::new(); register.entities.len()],
+        relations_to: vec![Vec::new(); register.entities.len()],
+        facts_stating: vec![Vec::new(); register.properties.len()],
+        facts_citing: vec![Vec::new(); register.sources.len()],
+        ..Index::default()
+    };
     for (position, article) in archive.articles.iter().enumerate().filter(|(_, article)| article.speaks()) {
         let article_ix = ArticleIx::new(position);
         for (nth, mention) in (0_u32..).zip(&article.named.mentions) {
@@ -310,7 +336,7 @@ fn fill_index(archive: &mut Archive) {
         }
         for (nth, fact) in (0_u32..).zip(&article.facts).filter(|(_, fact)| fact.public) {
             let reference = FactRef { article: article_ix, fact: nth };
-            if index.twins.contains(&reference) {
+            if archive.index.twins.contains(&reference) {
                 continue;
             }
             for entity in &fact.about {
@@ -341,6 +367,7 @@ fn fill_index(archive: &mut Archive) {
     let day = |reference: &FactRef| (articles[reference.article.position()].facts[reference.fact as usize].day, *reference);
     index.facts_stating.iter_mut().for_each(|facts| facts.sort_by_cached_key(day));
     index.timeline.values_mut().for_each(|facts| facts.sort_by_cached_key(day));
+    index
 }
 
 /// Marks a sidecar that has no article, or is the second of one.

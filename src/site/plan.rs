@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
+use rayon::prelude::*;
+
 use super::format::Formats;
 use super::ledger::Ledger;
 use super::paging;
@@ -175,9 +177,9 @@ pub fn plan(archive: &Archive, config: &Config, today: i32, theme_assets: &[Stri
     }
     let by_kind = by_kind(archive, &formats);
     let routes = Routes::new(config);
-    let article_urls = archive.articles.iter().map(|article| routes.url(&routes.article(&article.slug)).into()).collect();
-    let article_titles = archive.articles.iter().map(|article| Html::text(&article.head.title)).collect();
-    let entity_urls = archive.register.entities.iter().map(|entity| routes.url(&routes.entity(&entity.id)).into()).collect();
+    let article_urls = archive.articles.par_iter().map(|article| routes.url(&routes.article(&article.slug)).into()).collect();
+    let article_titles = archive.articles.par_iter().map(|article| Html::text(&article.head.title)).collect();
+    let entity_urls = archive.register.entities.par_iter().map(|entity| routes.url(&routes.entity(&entity.id)).into()).collect();
     let (ledger, disagreements) = (Ledger::of(archive), Disagreements::gather(archive));
     let pages = Vec::new();
     let plan = Plan { routes, formats, pages, years, by_kind, ledger, disagreements, today, article_urls, article_titles, entity_urls };

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use rapidhash::RapidHashSet;
+use rayon::prelude::*;
 
 use super::plan::{PageKind, PlannedPage};
 use crate::base::{Code, Diagnostic, Place, SourcePath};
@@ -16,7 +17,7 @@ pub(super) struct Claim {
 
 /// Pages in the order of their files; two in each other's way are an error that names both.
 pub(super) fn settle(mut claims: Vec<Claim>, found: &mut Vec<Diagnostic>) -> Vec<PlannedPage> {
-    claims.sort_by(|a, b| a.page.output.cmp(&b.page.output));
+    claims.par_sort_by(|a, b| a.page.output.cmp(&b.page.output));
     if are_apart(&claims) {
         return claims.into_iter().map(|claim| claim.page).collect();
     }
@@ -39,7 +40,7 @@ fn are_apart(claims: &[Claim]) -> bool {
     let outputs: RapidHashSet<&str> = claims.iter().map(|claim| claim.page.output.as_str()).collect();
     let small = |path: &&str| path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     let folders = |path: &&str| path.match_indices('/').any(|(slash, _)| outputs.contains(&path[..slash]));
-    outputs.len() == claims.len() && outputs.iter().all(|path| small(path) && !folders(path))
+    outputs.len() == claims.len() && outputs.par_iter().all(|path| small(path) && !folders(path))
 }
 
 /// The output as a disk without capitals sees it. What lies in a folder comes right behind a file of its name:
