@@ -18,6 +18,11 @@ use proptest::sample::{Index, select};
 
 mod markdown;
 
+/// Whether no word and no figure runs over an edge.
+fn is_whole(text: &str, run: &Range<usize>) -> bool {
+    anchor::ends_where_words_end(text, run) && !anchor::are_cut(text, run, &english())
+}
+
 fn english() -> postilla::base::Lang {
     postilla::base::Lang::new("en").unwrap()
 }
@@ -40,7 +45,7 @@ proptest! {
             occurrence: None,
         };
         let found = anchor::find(&body.text, &anchor, &english());
-        if anchor::ends_where_words_end(&body.text, &run) {
+        if is_whole(&body.text, &run) {
             prop_assert_eq!(found, Found::At(run), "{:?} in {:?}", anchor.exact, body.text);
         } else {
             prop_assert_ne!(found, Found::At(run), "{:?} in {:?}", anchor.exact, body.text);
@@ -52,7 +57,7 @@ proptest! {
         let body = read(&text);
         let Some(run) = run(&body.text, ends) else { return Ok(()) };
         let quote = &body.text[run.clone()];
-        if !anchor::ends_where_words_end(&body.text, &run) {
+        if !is_whole(&body.text, &run) {
             return Ok(());
         }
         let stands_at = |start: &usize| {

@@ -123,6 +123,29 @@ fn a_text_that_is_not_shown_may_link_to_its_own_headings_and_facts() {
     }
 }
 
+#[test]
+fn a_fact_of_a_translation_is_shown_where_its_original_is_not() {
+    for key in ["state = 'withdrawn'", "state = 'draft'"] {
+        let text = |head: &str| format!("+++\ntitle = 'T'\n{head}\n+++\n\nThe bridge has four arches today.\n");
+        let fact = |more: &str| {
+            let answer = "subject = 'bridge'\nproperty = 'arches'\nvalue = { number = 4 }";
+            format!("[[facts]]\nid = 'f'\nclaim = 'Four arches.'\nanchor = {{ exact = 'has four arches today' }}\n{answer}\n{more}\n")
+        };
+        let archive = archive(&[
+            ("content/articles/orig.md", &text(key)),
+            ("content/articles/orig.facts.toml", &fact("")),
+            ("content/articles/trans.md", &text("translation_of = 'orig'")),
+            ("content/articles/trans.facts.toml", &fact("same_as = ['orig#f']")),
+            ("content/entities/bridge.md", "+++\nkind = 'place'\nname = 'Test Bridge'\n+++\n"),
+            ("content/properties.toml", "[arches]\ndatatype = 'quantity'\n"),
+        ]);
+        archive.build(&[]);
+        for page in ["entities/bridge", "properties/arches"] {
+            assert!(archive.read(&format!("public/{page}/index.html")).contains("Four arches."), "{key}: {page}");
+        }
+    }
+}
+
 fn site(publish: &str) -> Archive {
     let head =
         format!("+++\ntitle = 'Report'\ndate = 2025-01-01\nsummary = 'A summary.'\nabout = ['zoe-test']\npublish = '{publish}'\n+++\n");

@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 
 use libfuzzer_sys::fuzz_target;
 use postilla::archive::anchor;
+use postilla::base::Lang;
 use postilla::parse::sidecar::Anchor;
 
 fuzz_target!(|input: (&str, &str, Option<&str>, Option<&str>, u32)| {
@@ -15,5 +16,6 @@ fuzz_target!(|input: (&str, &str, Option<&str>, Option<&str>, u32)| {
         suffix: suffix.map(Into::into),
         occurrence: NonZeroU32::new(occurrence),
     };
-    let _ = anchor::find(text, &quote);
+    let english = Lang::new("en").expect("`en` is a language tag");
+    let _ = anchor::find(text, &quote, &english);
 });

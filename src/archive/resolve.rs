@@ -126,6 +126,8 @@ fn follow_facts(archive: &Archive, unread: &HashSet<String>, found: &mut Vec<Dia
             if let (true, Some((fact, key))) = (same, fact_of(path))
                 && key == "same_as"
                 && archive.fact(other).1.public
+                && article.speaks()
+                && archive.article(other.article).speaks()
             {
                 twins.insert(lesser(archive, FactRef { article: index, fact }, other));
             }

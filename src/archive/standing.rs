@@ -47,7 +47,7 @@ impl Desk<'_> {
             Found::At(range) => Standing { at: Some(range), drifted: false },
             Found::Moved(moved) if moved.differences.is_empty() => {
                 found.push(self.drifted(fact, &moved, place()));
-                Standing { at: Some(moved.range), drifted: true }
+                Standing { at: Some(moved.range), drifted: moved.quote < 1.0 }
             }
             Found::Moved(moved) => {
                 found.push(self.changed(fact, &moved, place()));

@@ -2,6 +2,7 @@
 //! guessed: a quote that could mean two places, or none, or whose words say something else now, is the editor's to mend.
 
 mod edges;
+mod figures;
 mod moved;
 pub mod normal;
 mod occurrences;
@@ -14,6 +15,7 @@ use crate::base::Lang;
 use crate::parse::body::nfc;
 use crate::parse::sidecar::Anchor;
 pub use edges::{ends_where_words_end, is_unspaced};
+pub use figures::are_cut;
 pub use moved::Moved;
 use normal::Normal;
 use passages::Passages;
@@ -57,7 +59,11 @@ impl<'t> Haystack<'t> {
     /// Looks the quote up: as it is, by its context where it occurs more than once, after normalisation (NFKC; quotes,
     /// dashes, spaces and soft hyphens alike), and at last by likeness.
     pub fn find(&self, anchor: &Anchor) -> Found {
-        match self.find_words(anchor) {
+        let found = match self.find_words(anchor) {
+            Found::At(range) if are_cut(self.text, &range, self.lang) => Found::Within(range),
+            found => found,
+        };
+        match found {
             Found::At(range) => self.compare_context(anchor, range),
             found @ (Found::Ambiguous(_) | Found::Fewer { .. } | Found::Moved(_)) => found,
             missed @ (Found::Absent(_) | Found::Within(_) | Found::Elsewhere(_)) => {

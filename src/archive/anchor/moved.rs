@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::figures::whole_words;
 use super::passages::{Passage, Passages};
 use super::{folded, normal};
 use crate::archive::sentence;
@@ -50,6 +51,7 @@ pub fn look_for(text: &str, passages: &Passages, anchor: &Anchor, lang: &Lang) -
     if !is_near(&best) || !clear {
         return Err(Some(best));
     }
+    best.range = whole_words(text, &best.range);
     best.differences = differences(text, anchor, &best.range, lang);
     Ok(best)
 }

@@ -25,7 +25,7 @@ fn look(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a number is stated, also as per cents: 0.05 as `5 %`.
+/// Whether a number is stated, also as per cents: 0.05 as `5 %`. One and none are stated in too many ways to tell: `a shop`.
 fn states(said: &Sense, number: f64) -> bool {
-    said.states(number) || number.abs() <= 1.0 && said.states(number * 100.0)
+    [0.0, 1.0].contains(&number) || said.states(number) || number.abs() <= 1.0 && said.states(number * 100.0)
 }

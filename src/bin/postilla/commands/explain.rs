@@ -46,12 +46,11 @@ fn fact(globals: &Globals, article: &str, id: &str, json: bool, console: &Consol
     let digest = sentence.as_deref().map(digest::of);
     let said = json!({ "fact": format!("{article}#{id}"), "words": words, "sentence": sentence, "against": digest, "text": text });
     let lost = "its words are not in the article: `postilla check` says more";
-    let people = format!(
-        "{article}#{id}\n  words: {}\n  sentence: {}\n  a check of the sentence: against = \"{}\"\n  a check of the whole text: against = \"{text}\"\n",
-        words.as_deref().map_or(lost.into(), plain),
-        sentence.as_deref().map_or("".into(), plain),
-        digest.as_deref().unwrap_or_default(),
-    );
+    let mut people = format!("{article}#{id}\n  words: {}\n", words.as_deref().map_or(lost.into(), plain));
+    if let (Some(sentence), Some(digest)) = (&sentence, &digest) {
+        let _ = write!(people, "  sentence: {}\n  a check of the sentence: against = \"{digest}\"\n", plain(sentence));
+        let _ = writeln!(people, "  a check of the whole text: against = \"{text}\"");
+    }
     console.data(&if json { format!("{said}\n") } else { people });
     Exit::Fine
 }

@@ -47,27 +47,31 @@ pub fn run(globals: &Globals, asked: &Reanchoring, console: &Console) -> Exit {
     }
 }
 
-/// Shows the quotes, and writes those that are accepted.
+/// Writes the quotes that are accepted, and shows all. What could not be written is not shown as taken.
 fn end(loaded: &Loaded, asked: &Reanchoring, shifts: &[&Shift], accepted: &[&Shift], console: &Console) -> Exit {
     let rewritten = match loaded.rewritten(accepted) {
         Ok(rewritten) => rewritten,
         Err(why) => return console.refuse(why, Exit::Content),
     };
-    for shift in shifts {
-        let taken = accepted.iter().any(|accepted| std::ptr::eq(*accepted, *shift));
-        console.data(&if asked.json { for_programs(loaded, shift, taken) } else { for_people(loaded, shift, taken, console) });
-    }
-    for file in rewritten.iter().filter(|_| !asked.dry_run) {
-        match loaded.save(file) {
-            Ok(Saved::Replaced) => {}
+    let mut written: BTreeSet<&SourcePath> = BTreeSet::new();
+    let mut refused = None;
+    for file in &rewritten {
+        let saved = if asked.dry_run { Ok(Saved::Replaced) } else { loaded.save(file) };
+        match saved {
+            Ok(Saved::Replaced) => _ = written.insert(&file.file),
             Ok(Saved::ChangedMeanwhile) => {
-                return console.refuse(format!("`{}` has changed meanwhile and was left alone; try again", file.file), Exit::Disk);
+                refused.get_or_insert_with(|| format!("`{}` has changed meanwhile and was left alone; try again", file.file));
             }
-            Err(error) => return console.refuse(error, Exit::Disk),
+            Err(error) => _ = refused.get_or_insert_with(|| error.to_string()),
         }
     }
-    console.note(summary(shifts.len(), accepted.len(), rewritten.len(), asked.dry_run));
-    Exit::Fine
+    let taken: Vec<_> = accepted.iter().filter(|shift| written.contains(&shift.quoted_at.file)).collect();
+    for shift in shifts {
+        let taken = taken.iter().any(|accepted| std::ptr::eq(**accepted, *shift));
+        console.data(&if asked.json { for_programs(loaded, shift, taken) } else { for_people(loaded, shift, taken, console) });
+    }
+    console.note(summary(shifts.len(), taken.len(), written.len(), asked.dry_run));
+    refused.map_or(Exit::Fine, |why| console.refuse(why, Exit::Disk))
 }
 
 fn summary(shifts: usize, accepted: usize, files: usize, dry_run: bool) -> String {

@@ -1,0 +1,105 @@
+//! Figures that run over the edge of a quote: `500 euros` stands in `3 500 euros`, and says something else.
+
+use std::ops::Range;
+
+use super::edges::ends_where_words_end;
+use crate::base::Lang;
+use crate::prose::{Quantity, sense};
+
+/// So many words around a quote can belong to a figure at its edge.
+const WORDS: usize = 3;
+
+/// Whether a figure at an edge of `place`, a quote in `text`, goes on outside of it, as the language writes figures: in groups (`3 500`), as a
+/// range (`2–5 million`), in words (`twenty-five`), with a scale, a measure or a currency (`5 million`, `5 %`, `€5`).
+pub fn are_cut(text: &str, place: &Range<usize>, lang: &Lang) -> bool {
+    let line = line_around(text, place);
+    let start = line.start + nth_word_back(&text[line.start..place.start]);
+    let end = place.end + nth_word(&text[place.end..line.end]);
+    let quote = &text[place.clone()];
+    let before = &text[start..place.start];
+    let has_digit = |words: &str| words.bytes().any(|byte| byte.is_ascii_digit());
+    let first = quote.split_whitespace().next().unwrap_or_default();
+    let last = quote.split_whitespace().next_back().unwrap_or_default();
+    // Reading takes time, and most quotes neither begin nor end with a figure.
+    let at_start = has_digit(first) || before.ends_with(HYPHENS);
+    let at_end = has_digit(last);
+    if !(at_start || at_end) {
+        return false;
+    }
+    let (own, wide) = (sense(quote, lang).quantities, sense(&text[start..end], lang).quantities);
+    let same = |one: &Quantity, other: &Quantity| {
+        (&one.value, &one.until, one.currency, one.unit, one.ordinal)
+            == (&other.value, &other.until, other.currency, other.unit, other.ordinal)
+    };
+    let holds = |part: &[Quantity]| part.iter().zip(&own).all(|(one, other)| same(one, other));
+    !own.is_empty() && !wide.windows(own.len()).any(holds)
+}
+
+const HYPHENS: [char; 3] = ['-', '‐', '‑'];
+
+/// The run of words, set without spaces between them, that `range` begins and ends in.
+pub fn whole_words(text: &str, range: &Range<usize>) -> Range<usize> {
+    if ends_where_words_end(text, range) {
+        return range.clone();
+    }
+    let start = text[..range.start].char_indices().rev().take_while(|(_, c)| !c.is_whitespace()).last().map_or(range.start, |(at, _)| at);
+    let after = text[range.end..].find(char::is_whitespace).map_or(text.len(), |space| range.end + space);
+    let end = range.end + text[range.end..after].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '”', '»', '"']).len();
+    start..end
+}
+
+fn line_around(text: &str, place: &Range<usize>) -> Range<usize> {
+    let start = text[..place.start].rfind('\n').map_or(0, |newline| newline + 1);
+    start..text[place.end..].find('\n').map_or(text.len(), |newline| place.end + newline)
+}
+
+/// Where the last few words of `before` begin.
+fn nth_word_back(before: &str) -> usize {
+    before.char_indices().rev().filter(|(_, c)| c.is_whitespace()).nth(WORDS).map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+/// Where the first few words of `after` end.
+fn nth_word(after: &str) -> usize {
+    after.char_indices().filter(|(_, c)| c.is_whitespace()).nth(WORDS).map_or(after.len(), |(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_cut(lang: &str, text: &str, quote: &str, expected: bool) {
+        let start = text.find(quote).unwrap();
+        assert_eq!(are_cut(text, &(start..start + quote.len()), &Lang::new(lang).unwrap()), expected, "{quote:?} in {text:?}");
+    }
+
+    #[test]
+    fn a_figure_that_goes_on_is_cut() {
+        for (text, quote) in [
+            ("It paid 3 500 euros to the mill.", "500 euros to the mill"),
+            ("It paid 3\u{a0}500 euros to the mill.", "500 euros to the mill"),
+            ("It has 2–5 million wells in the town.", "5 million wells in the town"),
+            ("It has 1/5 wells in the town.", "5 wells in the town"),
+            ("It has twenty-five wells in the town.", "five wells in the town"),
+            ("The town paid the bank 5 million.", "The town paid the bank 5"),
+            ("Prices in the town rose by 5%.", "Prices in the town rose by 5"),
+            ("Then $5 million was paid in the town.", "5 million was paid in the town"),
+        ] {
+            check_cut("en", text, quote, true);
+        }
+        check_cut("it", "Ha pagato 3 500 euro al mulino.", "500 euro al mulino", true);
+    }
+
+    #[test]
+    fn a_whole_figure_is_not() {
+        for (text, quote) in [
+            ("It paid 500 euros to the mill in 2024.", "500 euros to the mill"),
+            ("In 2024, 15 million people came.", "15 million people came"),
+            ("The town paid the bank 5 times in 2024.", "The town paid the bank"),
+            ("It has 1,500 wells; 20 are dry.", "20 are dry"),
+            ("It rose from 10 to 15 million in May.", "rose from 10 to 15 million in May"),
+            ("A well-known mayor came.", "known mayor came"),
+        ] {
+            check_cut("en", text, quote, false);
+        }
+    }
+}
