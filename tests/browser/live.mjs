@@ -22,6 +22,7 @@ const UNRELATED = '/entities/tpu/'; // shows neither this fact nor its article's
 const ID = 'id = "hires-alibaba"';
 const CLAIM = 'Negli ultimi mesi ByteDance ha sottratto i migliori ingegneri e ricercatori di IA ad Alibaba.';
 const LAST = 'Schede: [[bytedance]]'; // the article's last words
+const BEFORE_ANY_REVIEW = '2025-01-20'; // no fact of the archive is overdue, and the archive is without findings
 
 const OVERLAY = 'postilla-findings';
 const PANEL = `${OVERLAY} section`;
@@ -515,7 +516,7 @@ function setStage(name, archive, options) {
 
 /** Starts the program; it chooses the port, and says so. */
 async function startServer(options, complain) {
-  const child = spawn(program, ['serve', '--message-format', 'json', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, ['serve', '--message-format', 'json', '--now', BEFORE_ANY_REVIEW, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => child.on('close', resolve));
   child.stderr.on('data', (said) => complain(`the server says: ${said}`));
   const url = await new Promise((resolve, reject) => {
