@@ -9,24 +9,18 @@ use crate::prose::{Quantity, sense};
 /// So many words around a quote can belong to a figure at its edge.
 const WORDS: usize = 3;
 
-/// Whether a figure at an edge of `place`, a quote in `text`, goes on outside of it, as the language writes figures: in groups (`3 500`), as a
-/// range (`2–5 million`), in words (`twenty-five`), with a scale, a measure or a currency (`5 million`, `5 %`, `€5`).
+/// Whether a figure at an edge of `place`, a quote in `text`, goes on outside of it, as the language writes figures: in groups
+/// (`3 500`), as a range (`2–5 million`), in words (`twenty-five`), with a scale, a measure or a currency (`5 %`, `€5`).
 pub fn are_cut(text: &str, place: &Range<usize>, lang: &Lang) -> bool {
-    let line = line_around(text, place);
-    let start = line.start + nth_word_back(&text[line.start..place.start]);
-    let end = place.end + nth_word(&text[place.end..line.end]);
     let quote = &text[place.clone()];
-    let before = &text[start..place.start];
-    let has_digit = |words: &str| words.bytes().any(|byte| byte.is_ascii_digit());
-    let first = quote.split_whitespace().next().unwrap_or_default();
-    let last = quote.split_whitespace().next_back().unwrap_or_default();
+    let mut words = quote.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
     // Reading takes time, and most quotes neither begin nor end with a figure.
-    let at_start = has_digit(first) || before.ends_with(HYPHENS);
-    let at_end = has_digit(last);
-    if !(at_start || at_end) {
+    if !(has_digit(first) || has_digit(words.next_back().unwrap_or(first)) || text[..place.start].ends_with(HYPHENS)) {
         return false;
     }
-    let (own, wide) = (sense(quote, lang).quantities, sense(&text[start..end], lang).quantities);
+    let (own, wide) = (sense(quote, lang).quantities, sense(&text[with_neighbours(text, place)], lang).quantities);
     let same = |one: &Quantity, other: &Quantity| {
         (&one.value, &one.until, one.currency, one.unit, one.ordinal)
             == (&other.value, &other.until, other.currency, other.unit, other.ordinal)
@@ -48,19 +42,15 @@ pub fn whole_words(text: &str, range: &Range<usize>) -> Range<usize> {
     start..end
 }
 
-fn line_around(text: &str, place: &Range<usize>) -> Range<usize> {
-    let start = text[..place.start].rfind('\n').map_or(0, |newline| newline + 1);
-    start..text[place.end..].find('\n').map_or(text.len(), |newline| place.end + newline)
-}
-
-/// Where the last few words of `before` begin.
-fn nth_word_back(before: &str) -> usize {
-    before.char_indices().rev().filter(|(_, c)| c.is_whitespace()).nth(WORDS).map_or(0, |(at, c)| at + c.len_utf8())
-}
-
-/// Where the first few words of `after` end.
-fn nth_word(after: &str) -> usize {
-    after.char_indices().filter(|(_, c)| c.is_whitespace()).nth(WORDS).map_or(after.len(), |(at, _)| at)
+/// A place with the few words before and after it in its line.
+fn with_neighbours(text: &str, place: &Range<usize>) -> Range<usize> {
+    let (before, after) = (&text[..place.start], &text[place.end..]);
+    let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let spaces = before[line..].char_indices().rev().filter(|(_, c)| c.is_whitespace());
+    let start = spaces.map(|(at, c)| line + at + c.len_utf8()).nth(WORDS).unwrap_or(line);
+    let rest = &after[..after.find('\n').unwrap_or(after.len())];
+    let end = rest.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).nth(WORDS).unwrap_or(rest.len());
+    start..place.end + end
 }
 
 #[cfg(test)]

@@ -263,6 +263,27 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_that_goes_on_outside_the_quote_is_never_accepted() {
+        let lang = Lang::new("en").unwrap();
+        for (text, exact) in [
+            ("It paid 3 500 euros to the old mill.", "500 euros to the old mill"),
+            ("Then 2–5 million wells in the old town were dug.", "5 million wells in the old town were dug"),
+            ("It counted 2.5 million ducks in the old town.", "5 million ducks in the old town"),
+            ("Prices in the old town centre rose by 5%.", "Prices in the old town centre rose by 5"),
+            ("Then €5 million was paid in the old town.", "5 million was paid in the old town"),
+        ] {
+            let first = text.split_whitespace().next().unwrap();
+            for anchor in [anchor(exact, "", ""), anchor(exact, first, "")] {
+                match Haystack::new(text, &lang).find(&anchor) {
+                    Found::At(_) => panic!("{anchor:?} is accepted in {text:?}"),
+                    Found::Moved(moved) => assert_ne!(moved.differences, [], "{anchor:?} drifts in {text:?}"),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    #[test]
     fn other_words_are_not_found() {
         assert_eq!(find("13 gennaio", &anchor("20 gennaio", "", "")), Found::Absent(None));
         assert_eq!(find("", &anchor(" ", "", "")), Found::Absent(None));

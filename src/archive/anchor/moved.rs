@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::figures::whole_words;
+use super::figures::{are_cut, whole_words};
 use super::passages::{Passage, Passages};
 use super::{folded, normal};
 use crate::archive::sentence;
@@ -48,10 +48,10 @@ pub fn look_for(text: &str, passages: &Passages, anchor: &Anchor, lang: &Lang) -
     let mut candidates = candidates.into_iter();
     let Some(mut best) = candidates.next() else { return Err(None) };
     let clear = candidates.next().is_none_or(|next| is_better(&best, &next));
-    if !is_near(&best) || !clear {
+    best.range = whole_words(text, &best.range);
+    if !is_near(&best) || !clear || are_cut(text, &best.range, lang) {
         return Err(Some(best));
     }
-    best.range = whole_words(text, &best.range);
     best.differences = differences(text, anchor, &best.range, lang);
     Ok(best)
 }
