@@ -74,7 +74,8 @@ impl Source {
             opened => opened?,
         };
         let seen = file.metadata().await?;
-        Ok(Some(Self { content: Content::Disk(file), length: seen.len(), version: version::of_disk(&seen) }))
+        let version = version::of_disk(seen.len(), seen.modified(), version::own(&seen));
+        Ok(Some(Self { content: Content::Disk(file), length: seen.len(), version }))
     }
 
     fn whole(self) -> Response {

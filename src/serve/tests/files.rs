@@ -187,6 +187,7 @@ fn a_file_gone_from_the_disk_is_missing() {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_pipe_in_place_of_a_file_keeps_nobody_waiting() {
     let (preview, folder) = both();
     for path in ["pipe.txt", "pipe.html"] {
@@ -198,6 +199,7 @@ fn a_pipe_in_place_of_a_file_keeps_nobody_waiting() {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_file_that_the_disk_refuses_is_no_missing_one() {
     let (preview, folder) = both();
     // Where rights do not bind, a link that leads round in a circle cannot be read either.
@@ -212,6 +214,7 @@ fn a_file_that_the_disk_refuses_is_no_missing_one() {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_copy_that_was_given_the_old_time_has_a_new_tag() {
     let (preview, folder) = both();
     let (old, new) = (folder.path().join("digits.txt"), folder.path().join("new.txt"));
