@@ -184,6 +184,21 @@ fn what_no_edit_can_mend_ends_it() {
 }
 
 #[test]
+fn an_output_that_is_being_removed_is_made_again() {
+    let archive = archive(&[("content/articles/a.md", ARTICLE)]);
+    let watch = begun(&archive);
+    // Half-way through, the list is gone and pages are still there.
+    fs::remove_dir_all(archive.path("public/.postilla")).unwrap();
+    archive.write("content/articles/b.md", ARTICLE);
+    watch.says("cannot write the site into");
+    fs::remove_dir_all(archive.path("public")).unwrap();
+    // Without another edit.
+    watch.says("read 2 articles");
+    assert!(archive.site() == clean(&archive, "clean"));
+    assert_eq!(watch.interrupt().0.code, 0);
+}
+
+#[test]
 fn two_that_write_one_output_get_on() {
     let archive = archive(&[("content/articles/a.md", ARTICLE)]);
     let (first, second) = (begun(&archive), begun(&archive));

@@ -1,8 +1,10 @@
 //! `postilla watch`, and `postilla build --watch`
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use postilla::base::Error;
 use postilla::project::{Ended, Loaded, Remembers, Workspace};
 use serde::Serialize;
 
@@ -28,7 +30,7 @@ pub fn run(globals: &Globals, building: &Building, watching: &Watching, console:
     );
     let stopper = rounds.stopper();
     let brake: Arc<Brake> = Arc::default();
-    let watch = Watch { rounds, console: Arc::clone(console), brake: Arc::clone(&brake), said: Said::default() };
+    let watch = Watch { rounds, console: Arc::clone(console), brake: Arc::clone(&brake), said: Said::default(), wrote: false };
     interrupt::until_interrupted(&brake, Exit::Fine, move || stopper.stop(), move || watch.go())
 }
 
@@ -45,6 +47,8 @@ struct Watch {
     console: Arc<Console>,
     brake: Arc<Brake>,
     said: Said,
+    /// Whether the output was ours once.
+    wrote: bool,
 }
 
 impl Watch {
@@ -69,9 +73,12 @@ impl Watch {
         });
         let (took, stages) = bar.finish();
         self.console.stages(&stages);
-        if matches!(&built, Ok((_, Ended::Stopped))) {
-            return Some(Exit::Fine);
-        }
+        let built = match built {
+            Ok((_, Ended::Stopped)) => return Some(Exit::Fine),
+            // Somebody is just removing it, perhaps.
+            Ok((loaded, Ended::Foreign(example))) if self.wrote => Err(no_longer_ours(&loaded.output(workspace.request()), &example)),
+            built => built,
+        };
         let refused = match &built {
             Ok((loaded, _)) => loaded.refused.as_ref(),
             Err(error) => Some(error),
@@ -92,6 +99,7 @@ impl Watch {
 
     /// Says how a build ended, if that is news.
     fn told(&mut self, loaded: &Loaded, ended: Ended, word: Word, took: Duration) -> Option<Exit> {
+        self.wrote |= matches!(&ended, Ended::Built(_));
         let wrote = matches!(&ended, Ended::Built(summary) if summary.published.written + summary.published.removed > 0);
         let news = self.said.say(loaded, wrote || word == Word::News, &self.console);
         match ended {
@@ -113,4 +121,9 @@ impl Watch {
         }
         None
     }
+}
+
+fn no_longer_ours(output: &Path, example: &Path) -> Error {
+    let why = format!("its list is gone, and it holds files such as `{}`; remove it, or watch with `--force`", example.display());
+    Error::new("write the site into", output, std::io::Error::other(why))
 }
