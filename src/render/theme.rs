@@ -1,8 +1,8 @@
 //! The theme: the embedded one, with the archive's own templates, words and files laid over it, name by name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 
 use crate::base::{Code, Diagnostic, Fingerprint, Lang, Outcome, Place, SourcePath};
 use crate::source::{Role, Snapshot};
@@ -16,6 +16,8 @@ pub type InterfaceWords = BTreeMap<String, String>;
 pub struct Theme {
     /// Templates by name, such as `article.html`.
     pub templates: BTreeMap<String, String>,
+    /// The names of those that the archive brought.
+    pub own: BTreeSet<String>,
     /// Files by name below `assets/`.
     pub assets: BTreeMap<String, Asset>,
     words: BTreeMap<String, InterfaceWords>,
@@ -28,6 +30,43 @@ pub enum Asset {
     Embedded(&'static [u8]),
     /// Out of the archive.
     Own(SourcePath),
+}
+
+/// A file of the embedded theme.
+#[derive(Debug, Clone, Copy)]
+pub struct EmbeddedFile {
+    /// Its path below `templates/`.
+    pub name: &'static str,
+    /// What it holds.
+    pub bytes: &'static [u8],
+}
+
+impl EmbeddedFile {
+    /// Every file of the embedded theme, by name.
+    pub fn all() -> Vec<Self> {
+        fn below(folder: &'static Dir<'static>) -> Vec<EmbeddedFile> {
+            let file = |file: &'static File<'static>| Some(EmbeddedFile { name: file.path().to_str()?, bytes: file.contents() });
+            folder.files().filter_map(file).chain(folder.dirs().flat_map(below)).collect()
+        }
+        let mut all = below(&EMBEDDED);
+        all.sort_by_key(|file| file.name);
+        all
+    }
+
+    /// Its text; a picture has none.
+    pub fn text(&self) -> Option<&'static str> {
+        std::str::from_utf8(self.bytes).ok()
+    }
+
+    /// What it is for: the first sentence of the comment that it opens with.
+    pub fn purpose(&self) -> Option<String> {
+        const COMMENTS: [(&str, &str); 4] = [("{#-", "-#}"), ("/*", "*/"), ("<!--", "-->"), ("# ", "\n")];
+        let text = self.text()?;
+        let comment = COMMENTS.iter().find_map(|(open, close)| Some(text.strip_prefix(open)?.split_once(close)?.0));
+        let words: Vec<&str> = comment?.split_whitespace().collect();
+        let end = words.iter().position(|word| word.ends_with('.')).map_or(words.len(), |at| at + 1);
+        Some(words[..end].join(" ").trim_end_matches('.').to_owned()).filter(|purpose| !purpose.is_empty())
+    }
 }
 
 impl Theme {
@@ -44,32 +83,35 @@ impl Theme {
             let Some(text) = snapshot.read(file)?.settle(&mut found) else { continue };
             match name.strip_prefix("words/").and_then(|name| name.strip_suffix(".toml")) {
                 Some(lang) => theme.add_words(lang, &file.path, &text, &mut found),
-                None => {
-                    theme.templates.insert(name.to_owned(), text);
-                }
+                None => theme.add_own(name, text),
             }
         }
         Ok(Outcome::new(theme, found))
     }
 
-    fn embedded() -> Self {
-        let mut theme = Self { templates: BTreeMap::new(), assets: BTreeMap::new(), words: BTreeMap::new() };
+    pub(super) fn embedded() -> Self {
+        let mut theme = Self { templates: BTreeMap::new(), own: BTreeSet::new(), assets: BTreeMap::new(), words: BTreeMap::new() };
         let mut found = Vec::new();
-        for (name, bytes) in files(&EMBEDDED) {
+        for EmbeddedFile { name, bytes } in EmbeddedFile::all() {
             if let Some(asset) = name.strip_prefix("assets/") {
                 theme.assets.insert(asset.to_owned(), Asset::Embedded(bytes));
                 continue;
             }
             let text = std::str::from_utf8(bytes).expect("the embedded templates are text");
             match name.strip_prefix("words/").and_then(|name| name.strip_suffix(".toml")) {
-                Some(lang) => theme.add_words(lang, &SourcePath::new(name.as_str()), text, &mut found),
+                Some(lang) => theme.add_words(lang, &SourcePath::new(name), text, &mut found),
                 None => {
-                    theme.templates.insert(name, text.to_owned());
+                    theme.templates.insert(name.to_owned(), text.to_owned());
                 }
             }
         }
         debug_assert!(found.is_empty(), "the embedded words are sound: {found:?}");
         theme
+    }
+
+    fn add_own(&mut self, name: &str, text: String) {
+        self.own.insert(name.to_owned());
+        self.templates.insert(name.to_owned(), text);
     }
 
     fn add_words(&mut self, lang: &str, file: &SourcePath, text: &str, found: &mut Vec<Diagnostic>) {
@@ -107,11 +149,4 @@ impl Theme {
 
 fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
-}
-
-fn files(folder: &'static Dir<'static>) -> Vec<(String, &'static [u8])> {
-    let mut found: Vec<_> = folder.files().map(|file| (file.path().to_string_lossy().replace('\\', "/"), file.contents())).collect();
-    found.extend(folder.dirs().flat_map(files));
-    found.sort();
-    found
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::plan::FACTS;
@@ -18,7 +19,7 @@ use crate::parse::{body, entity};
 
 /// An entity with what the archive knows of it.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct EntityView<'a> {
     /// Its id.
     pub id: &'a str,
@@ -65,7 +66,7 @@ pub struct EntityView<'a> {
 }
 
 /// A word of the interface and a date.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct DatedWord {
     /// A key of `words`.
     pub word: &'static str,
@@ -74,7 +75,7 @@ pub struct DatedWord {
 }
 
 /// What is known under one property.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct InfoRow<'a> {
     /// The property.
     pub property: PropertyCard<'a>,
@@ -84,7 +85,7 @@ pub struct InfoRow<'a> {
 
 /// One known value with the fact that states it.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct InfoValue {
     /// The figure, words or entity.
     pub answer: Option<Html>,
@@ -97,7 +98,7 @@ pub struct InfoValue {
 }
 
 /// Relations of one kind.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RelationGroup<'a> {
     /// The property's label, or its inverse label when the relation is read from the other side.
     pub label: &'a str,
@@ -109,7 +110,7 @@ pub struct RelationGroup<'a> {
 
 /// One relation.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RelationView<'a> {
     /// The other entity.
     pub entity: EntityCard<'a>,
@@ -121,7 +122,7 @@ pub struct RelationView<'a> {
 
 /// Facts under one property.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FactGroup<'a> {
     /// The property; absent for the facts that state none.
     pub property: Option<PropertyCard<'a>>,
@@ -131,7 +132,7 @@ pub struct FactGroup<'a> {
 
 /// An article that mentions the entity.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MentionView<'a> {
     /// The article's title, which leads to it.
     pub title: Html,

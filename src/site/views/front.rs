@@ -1,5 +1,6 @@
 //! What `index.html` sees as `home`, `page.html` as `content`, and `redirect.html` as `redirect`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::ledger::Amendment;
@@ -11,7 +12,7 @@ use crate::base::Lang;
 use crate::parse::body;
 
 /// The front page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct HomeView<'a> {
     /// The newest articles; the first leads.
     pub articles: Vec<ArticleCard<'a>>,
@@ -26,7 +27,7 @@ pub struct HomeView<'a> {
 }
 
 /// How much the archive holds.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Counts {
     /// Articles on the site.
     pub articles: usize,
@@ -39,7 +40,7 @@ pub struct Counts {
 }
 
 /// A correction on the front page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LatestCorrection<'a> {
     /// When it was made.
     pub date: Html,
@@ -53,7 +54,7 @@ pub struct LatestCorrection<'a> {
 
 /// A plain page.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PageView<'a> {
     /// Its heading.
     pub title: &'a str,
@@ -64,7 +65,7 @@ pub struct PageView<'a> {
 }
 
 /// A page that leads to another.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RedirectView {
     /// The path of the other page.
     pub url: String,

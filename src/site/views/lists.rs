@@ -1,6 +1,7 @@
 //! What the lists see: `articles.html`, `entities.html`, `properties.html`, `property.html`, `sources.html`,
 //! `source.html`, `timeline.html`, each as `list`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::plan::{ARTICLES, ENTITIES, FACTS};
@@ -15,7 +16,7 @@ use crate::parse::bibliography::Source;
 
 /// All articles, or those of one year.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ArticlesView<'a> {
     /// The year, on a year's list.
     pub year: Option<i32>,
@@ -29,7 +30,7 @@ pub struct ArticlesView<'a> {
 
 /// A year with how much it holds.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct YearLink {
     /// The year; absent for what has no date.
     pub year: Option<i32>,
@@ -41,7 +42,7 @@ pub struct YearLink {
 
 /// All entities, or those of one kind.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct EntitiesView<'a> {
     /// The kind's name, on a kind's list.
     pub kind_label: Option<&'a str>,
@@ -54,7 +55,7 @@ pub struct EntitiesView<'a> {
 }
 
 /// A kind with how many entities it has.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct KindLink<'a> {
     /// Its plural name.
     pub label: &'a str,
@@ -65,14 +66,14 @@ pub struct KindLink<'a> {
 }
 
 /// All properties.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PropertiesView<'a> {
     /// Those that facts use, by label.
     pub properties: Vec<PropertyRow<'a>>,
 }
 
 /// A property in the list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PropertyRow<'a> {
     /// Its name.
     pub label: &'a str,
@@ -84,7 +85,7 @@ pub struct PropertyRow<'a> {
 
 /// One property across all articles and entities.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PropertyView<'a> {
     /// Its id.
     pub id: &'a str,
@@ -103,7 +104,7 @@ pub struct PropertyView<'a> {
 }
 
 /// The bibliography.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SourcesView<'a> {
     /// By title.
     pub sources: Vec<SourceRow<'a>>,
@@ -111,7 +112,7 @@ pub struct SourcesView<'a> {
 
 /// A source in the list.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SourceRow<'a> {
     /// Its title.
     pub title: &'a str,
@@ -125,7 +126,7 @@ pub struct SourceRow<'a> {
 
 /// One source with the facts that cite it.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SourceView<'a> {
     /// Its key in the bibliography.
     pub key: &'a str,
@@ -151,7 +152,7 @@ pub struct SourceView<'a> {
 
 /// Facts by the date at which they hold.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TimelineView<'a> {
     /// The year shown; absent on the whole timeline, which shows the newest facts.
     pub year: Option<i32>,

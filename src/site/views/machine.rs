@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::ledger::Amendment;
@@ -16,7 +17,7 @@ use crate::parse::dates::Moment;
 
 /// An Atom feed (RFC 4287).
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FeedView<'a> {
     /// Its title.
     pub title: &'a str,
@@ -34,7 +35,7 @@ pub struct FeedView<'a> {
 
 /// One entry.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FeedEntry<'a> {
     /// An article's title, or a fact's claim.
     pub title: &'a str,
@@ -56,7 +57,7 @@ pub struct FeedEntry<'a> {
 }
 
 /// A sitemap, or the list of its parts (sitemaps.org).
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SitemapView {
     /// The addresses.
     pub urls: Vec<SitemapUrl>,
@@ -64,7 +65,7 @@ pub struct SitemapView {
 
 /// One address of a sitemap.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SitemapUrl {
     /// The address, with host.
     pub url: String,

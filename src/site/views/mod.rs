@@ -14,13 +14,14 @@ pub mod lists;
 pub mod machine;
 pub mod notes;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::base::Lang;
 
 /// What every page carries, whatever its kind: `page` in templates.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Head<'a> {
     /// Which template made it: `home`, `article`, `entity`, …
     pub kind: &'static str,
@@ -41,7 +42,7 @@ pub struct Head<'a> {
 }
 
 /// The same page in another language.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Translation<'a> {
     /// Its language.
     pub lang: &'a Lang,
@@ -55,7 +56,7 @@ pub struct Translation<'a> {
 
 /// What all pages share: `site` in templates.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Site<'a> {
     /// The archive's name.
     pub title: &'a str,
@@ -82,7 +83,7 @@ pub struct Site<'a> {
 }
 
 /// A list in the head or the foot of every page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct NavItem {
     /// A key of `words`, such as `articles`.
     pub name: &'static str,
@@ -91,7 +92,7 @@ pub struct NavItem {
 }
 
 /// A plain page in the foot of every page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PageLink<'a> {
     /// Its title.
     pub title: &'a str,
@@ -104,7 +105,7 @@ pub struct PageLink<'a> {
 /// Where a reader is in a long list. Pages are numbered from the oldest, so that a new item changes the last
 /// page and no other; the list's own address shows the newest.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Pager {
     /// The number of this page; absent on the list's own address.
     pub number: Option<usize>,
