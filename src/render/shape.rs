@@ -2,7 +2,7 @@
 //! view types, so that it is never behind them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value as Schema;
@@ -59,6 +59,10 @@ const VIEWS: &[SeenBy] = &[
     ("robots.txt", "sitemap", || Shape::Plain),
 ];
 
+/// The same, worked out once.
+static SHAPES: LazyLock<Vec<(&str, &str, Shape)>> =
+    LazyLock::new(|| VIEWS.iter().map(|(template, name, shape)| (*template, *name, shape())).collect());
+
 /// Templates whose pages have nothing of their own.
 const BARE: [&str; 1] = ["404.html"];
 
@@ -83,11 +87,21 @@ pub fn own(template: &str, anywhere: bool) -> Names {
     let known = VIEWS.iter().any(|(name, ..)| *name == template);
     let sees = |name: &str| anywhere || if known { name == template } else { CHOSEN.contains(&name) && !BARE.contains(&template) };
     let mut names = Names::new();
-    for (_, name, shape) in VIEWS.iter().filter(|(template, ..)| sees(template)) {
-        let joined = names.remove(*name).unwrap_or(Shape::Plain).or(shape());
+    for (_, name, shape) in SHAPES.iter().filter(|(template, ..)| sees(template)) {
+        let joined = names.remove(*name).unwrap_or(Shape::Plain).or(shape.clone());
         names.insert((*name).to_owned(), joined);
     }
     names
+}
+
+/// What the comment at the head of a template says of its view, if it has one.
+#[cfg(test)]
+pub fn told(template: &str) -> Option<String> {
+    let (_, name, shape) = SHAPES.iter().find(|(known, ..)| *known == template)?;
+    Some(match shape {
+        Shape::Table(fields) => format!("Sees `{name}`: {}.", fields.keys().map(String::as_str).collect::<Vec<_>>().join(", ")),
+        _ => format!("Sees `{name}`."),
+    })
 }
 
 impl Shape {

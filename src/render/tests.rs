@@ -109,3 +109,17 @@ fn a_template_of_another_name_sees_an_article_or_a_page() {
     let base: BTreeMap<_, _> = Theme::embedded().templates;
     assert!(said("base.html", &format!("{}{{% if home.articles %}}{{% endif %}}", base["base.html"])).is_empty());
 }
+
+#[test]
+fn the_comment_of_a_template_names_what_its_view_has() {
+    let mut wrong = Vec::new();
+    for (name, text) in &Theme::embedded().templates {
+        let wanted = super::shape::told(name);
+        let comment = text.strip_prefix("{#-").and_then(|rest| Some(rest.split_once("-#}")?.0)).unwrap_or_default();
+        let said = comment.split_whitespace().collect::<Vec<_>>().join(" ");
+        if said.is_empty() || wanted.as_ref().is_some_and(|wanted| !said.ends_with(wanted)) {
+            wrong.push(format!("{name} opens with `{{#- …` and then: {}", wanted.unwrap_or_else(|| "what it is for".to_owned())));
+        }
+    }
+    assert!(wrong.is_empty(), "comments to be mended:\n{}", wrong.join("\n"));
+}
