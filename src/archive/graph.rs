@@ -199,8 +199,10 @@ pub struct Fact {
     pub mark: Option<(u32, u32)>,
     /// Whether its words have been reworded since they were quoted.
     pub drifted: bool,
-    /// Whether anybody has looked at it.
-    pub checked: bool,
+    /// Who says so, of whom or of what words; who denies it or says nothing is left out.
+    pub stated_by: List<Agent>,
+    /// The day, as `YYYYMMDD`, on which somebody last looked at it, and what that found.
+    pub last_check: Option<(i32, Option<Status>)>,
     /// Whether anything is brought forward for it or against it.
     pub sourced: bool,
     /// When it should be looked at again, as `YYYYMMDD`.
@@ -225,6 +227,15 @@ pub struct Fact {
     pub year: Option<i32>,
     /// The bibliography's sources that it rests on.
     pub sources: List<(SourceIx, Stance)>,
+}
+
+/// Who states a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Agent {
+    /// An entity.
+    Entity(EntityIx),
+    /// Somebody without a record, such as `people with knowledge of the matter`.
+    Words(Box<str>),
 }
 
 /// A plain page in its archive.

@@ -20,7 +20,7 @@ pub mod standing;
 pub mod unsure;
 
 pub use disagreements::{Disagreement, Disagreements};
-pub use graph::{Archive, Article, Fact, Href, Page, Sheet, Unclear};
+pub use graph::{Agent, Archive, Article, Fact, Href, Page, Sheet, Unclear};
 pub use ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
 pub use register::Register;
 pub use showing::Showing;

@@ -14,9 +14,11 @@ use icu::decimal::DecimalFormatter;
 use icu::decimal::input::Decimal;
 use icu::decimal::options::DecimalFormatterOptions;
 use icu::locale::Locale;
+use icu_decimal::CompactDecimalFormatter;
 use jiff::civil::Date as Day;
 use rapidhash::RapidHashMap;
 
+use super::drawing::Tick;
 use super::views::html::{Html, push_attribute, push_text};
 use crate::base::Lang;
 use crate::parse::dates::{Edtf, Moment};
@@ -32,7 +34,9 @@ pub struct Formats {
 pub struct Format {
     day: Option<Formatter<Gregorian, YMD>>,
     month: Option<Formatter<Gregorian, YM>>,
+    short_month: Option<Formatter<Gregorian, YM>>,
     figure: Option<DecimalFormatter>,
+    compact: Option<CompactDecimalFormatter>,
     collator: Option<CollatorBorrowed<'static>>,
     /// What was made before: an archive has many facts and few dates.
     days: Memory<Day>,
@@ -103,6 +107,8 @@ impl Format {
         Self {
             day: Formatter::try_new((&locale).into(), YMD::long()).ok(),
             month: Formatter::try_new((&locale).into(), YM::long()).ok(),
+            short_month: Formatter::try_new((&locale).into(), YM::medium()).ok(),
+            compact: CompactDecimalFormatter::try_new_long((&locale).into(), Default::default()).ok(),
             figure: DecimalFormatter::try_new((&locale).into(), DecimalFormatterOptions::default()).ok(),
             collator: Collator::try_new((&locale).into(), CollatorOptions::default()).ok(),
             days: Memory::default(),
@@ -143,15 +149,23 @@ impl Format {
         }
         let end = |date: &Option<Edtf>| date.as_ref().map_or("..", Edtf::as_str).to_owned();
         let iso = format!("{}/{}", end(&valid.from), end(&valid.until));
-        let text = |date: &Option<Edtf>| date.as_ref().map_or_else(String::new, |date| self.written(date).text);
         let any = valid.from.is_some() || valid.until.is_some();
-        any.then(|| {
-            remembered(&self.spans, iso.as_str(), || Written {
-                text: format!("{}–{}", text(&valid.from), text(&valid.until)),
-                iso: iso.clone(),
-                plain: false,
-            })
-        })
+        any.then(|| remembered(&self.spans, iso.as_str(), || Written { text: self.span_text(valid), iso: iso.clone(), plain: false }))
+    }
+
+    /// When a fact holds, as plain text.
+    pub fn valid_text(&self, valid: &Valid) -> String {
+        valid.at.as_ref().map_or_else(|| self.span_text(valid), |at| self.written(at).text)
+    }
+
+    fn span_text(&self, valid: &Valid) -> String {
+        let text = |date: &Option<Edtf>| date.as_ref().map_or_else(String::new, |date| self.written(date).text);
+        format!("{}–{}", text(&valid.from), text(&valid.until))
+    }
+
+    /// A date that is a fact's value; `None` for other words.
+    pub fn date_text(&self, written: &str) -> Option<String> {
+        Some(self.written(&Edtf::parse(written).ok()?).text)
     }
 
     /// A fact's value: the figure with its unit, or the words.
@@ -180,12 +194,43 @@ impl Format {
         }
     }
 
-    fn figure(&self, number: f64) -> String {
+    /// A figure with its groups of digits, or from a million on in words, such as `300 billion`, where they say all of it.
+    pub fn figure(&self, number: f64) -> String {
         let digits = number.to_string();
         match (&self.figure, digits.parse::<Decimal>()) {
-            (Some(formatter), Ok(decimal)) => formatter.format_to_string(&decimal),
+            (Some(formatter), Ok(decimal)) => self.in_words(number, &decimal).unwrap_or_else(|| formatter.format_to_string(&decimal)),
             _ => digits,
         }
+    }
+
+    /// The compact form, which is rounded to two digits, or three where whole ones are left; `None` where a digit would go.
+    fn in_words(&self, number: f64, decimal: &Decimal) -> Option<String> {
+        const MILLION: f64 = 1e6;
+        let compact = self.compact.as_ref().filter(|_| number.abs() >= MILLION && number.abs() < 1e15)?;
+        let (first, last) = (decimal.absolute.nonzero_magnitude_start(), decimal.absolute.nonzero_magnitude_end());
+        let words = compact.format_to_string(decimal);
+        let rounded = |place: i16, up: bool| {
+            let mut rounded = decimal.clone();
+            if up {
+                rounded.expand(place)
+            } else {
+                rounded.trunc(place)
+            }
+            compact.format_to_string(&rounded)
+        };
+        let whole = match first - last {
+            0 | 1 => true,
+            // Equal to a neighbour of two digits, it has been rounded.
+            2 => words != rounded(first - 1, true) && words != rounded(first - 1, false),
+            _ => false,
+        };
+        whole.then_some(words)
+    }
+
+    /// A date below an axis.
+    pub fn tick(&self, tick: Tick) -> String {
+        let month = |month| Some(self.short_month.as_ref()?.format(&Date::try_new_gregorian(tick.year, month, 1).ok()?).to_string());
+        tick.month.and_then(month).unwrap_or_else(|| tick.year.to_string())
     }
 
     fn day(&self, year: i32, month: u8, day: u8) -> Option<String> {
@@ -250,7 +295,25 @@ mod tests {
 
     #[test]
     fn figures_are_grouped_as_in_the_language() {
-        assert_eq!(Format::new("it").figure(60_000_000.0), "60.000.000");
+        assert_eq!(Format::new("it").figure(123_456.0), "123.456");
         assert_eq!(Format::new("en").figure(1234.5), "1,234.5");
+    }
+
+    #[test]
+    fn round_figures_are_written_in_words_that_lose_no_digit() {
+        for (lang, figure, expected) in [
+            ("it", 60e6, "60 milioni"),
+            ("it", 1e6, "1 milione"),
+            ("en", 300e9, "300 billion"),
+            ("en", 123e6, "123 million"),
+            ("en", 1.3e6, "1.3 million"),
+            ("en", 1.35e6, "1,350,000"),
+            ("en", 12_345_678.0, "12,345,678"),
+            ("en", 999_500.0, "999,500"),
+            ("en", -2e6, "-2 million"),
+            ("ja", 123e6, "123,000,000"),
+        ] {
+            assert_eq!(Format::new(lang).figure(figure), expected, "{lang}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Which pages there are, where they live, and what a template sees.
 
 pub mod annotate;
+pub mod drawing;
 pub mod format;
 pub mod inline;
 pub mod layers;

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::super::{Site, annotate};
 use super::html::{Html, push_link, push_text};
-use crate::archive::{Article, ArticleIx, EntityIx, Fact, FactRef, Href, PropertyIx, links};
+use crate::archive::{Agent, Article, ArticleIx, EntityIx, Fact, FactRef, Href, PropertyIx, links};
 use crate::base::Lang;
 use crate::parse::body;
+use crate::parse::property::Datatype;
 use crate::parse::sidecar::{Stance, Status};
 
 /// A link with its text.
@@ -112,6 +113,38 @@ pub struct FactCard<'a> {
     pub answer: Option<Html>,
     /// On a source's page: on which side the source is.
     pub stance: Option<Stance>,
+}
+
+/// A fact in a table of figures.
+#[serde_with::skip_serializing_none]
+#[derive(Debug, Clone, Serialize)]
+pub struct FactRow<'a> {
+    /// When it holds.
+    pub valid: Option<Html>,
+    /// The entity of which something is said.
+    pub subject: Option<Html>,
+    /// The answer, or the claim where there is none; leads to the note.
+    pub answer: Html,
+    /// The claim's language, where the claim stands for an answer in another language than the page's.
+    pub lang: Option<&'a Lang>,
+    /// What is known of its truth.
+    pub status: Status,
+    /// Who states it: names, each with its page where it has one.
+    pub stated_by: Option<Html>,
+    /// Its article's title.
+    pub article: Html,
+    /// The article's language, where it is not the page's.
+    pub article_lang: Option<&'a Lang>,
+}
+
+/// An entity in a list, with how its facts stand.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntityRow<'a> {
+    /// The entity.
+    #[serde(flatten)]
+    pub card: EntityCard<'a>,
+    /// The line under its name.
+    pub statuses: StatusBar,
 }
 
 /// How many facts have each status.
@@ -302,8 +335,14 @@ impl<'a> Site<'a> {
 
     /// A fact's value as readers read it.
     pub(in crate::site) fn figure(&self, fact: &Fact, lang: &Lang) -> Option<String> {
-        let unit = fact.property.and_then(|property| self.archive.register.property(property).1.unit.as_deref());
-        Some(self.formats.of(lang).value(fact.value.as_deref()?, unit))
+        let property = fact.property.map(|property| self.archive.register.property(property).1);
+        let (value, format) = (fact.value.as_deref()?, self.formats.of(lang));
+        let date = || value.text.as_deref().filter(|_| property.is_some_and(|property| property.datatype == Datatype::Date));
+        match date().and_then(|date| format.date_text(date)) {
+            Some(date) if value.approximate => Some(format!("≈\u{202f}{date}")),
+            Some(date) => Some(date),
+            None => Some(format.value(value, property.and_then(|property| property.unit.as_deref()))),
+        }
     }
 
     /// What a fact answers: its value, or the entity.
@@ -336,6 +375,46 @@ impl<'a> Site<'a> {
             valid: self.valid(fact, lang),
             stance: None,
         }
+    }
+
+    pub(in crate::site) fn fact_row(&self, reference: FactRef, lang: &Lang) -> FactRow<'a> {
+        let (article, fact) = self.archive.fact(reference);
+        let (claim_lang, claim) = fact.claim.pick(lang, &article.lang);
+        let answer = self.figure(fact, lang).or_else(|| Some(self.entity_name(fact.object?, lang).to_owned()));
+        let mut link = String::with_capacity(claim.len() + 96);
+        push_link(&mut link, &self.fact_url(reference), answer.as_deref().unwrap_or(claim));
+        let stated_by: Vec<_> = fact.stated_by.iter().map(|agent| self.agent(agent, lang)).collect();
+        FactRow {
+            valid: self.valid(fact, lang),
+            subject: fact.subject.map(|entity| self.named(entity, lang)),
+            answer: Html::safe(&link),
+            lang: Some(claim_lang).filter(|claim_lang| answer.is_none() && *claim_lang != lang),
+            status: fact.status,
+            stated_by: (!stated_by.is_empty()).then(|| Html::safe(&stated_by.join(", "))),
+            article: self.article_titles[reference.article.position()].clone(),
+            article_lang: Some(&article.lang).filter(|own| *own != lang),
+        }
+    }
+
+    /// Who states a fact, as HTML.
+    fn agent(&self, agent: &Agent, lang: &Lang) -> String {
+        match agent {
+            Agent::Entity(entity) => self.named(*entity, lang).as_str().to_owned(),
+            Agent::Words(words) => Html::text(words).as_str().to_owned(),
+        }
+    }
+
+    /// Who states a fact, as plain text.
+    pub(in crate::site) fn agent_name(&self, agent: &'a Agent, lang: &Lang) -> &'a str {
+        match agent {
+            Agent::Entity(entity) => self.entity_name(*entity, lang),
+            Agent::Words(words) => words,
+        }
+    }
+
+    pub(in crate::site) fn entity_row(&self, entity: EntityIx, lang: &Lang) -> EntityRow<'a> {
+        let statuses = self.statuses_of(&self.archive.index.facts_about[entity.position()]);
+        EntityRow { card: self.entity_card(entity, lang), statuses }
     }
 
     pub(in crate::site) fn statuses_of(&self, facts: &[FactRef]) -> StatusBar {

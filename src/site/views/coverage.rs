@@ -133,7 +133,7 @@ struct Tally {
 impl Tally {
     fn count(&mut self, fact: &Fact, today: i32) {
         self.statuses.count(fact.status);
-        self.checked += usize::from(fact.checked);
+        self.checked += usize::from(fact.last_check.is_some());
         self.sourced += usize::from(fact.sourced);
         let counts = !matches!(fact.status, Status::Refuted | Status::Superseded | Status::Withdrawn);
         self.stale += usize::from(counts && fact.review_after.is_some_and(|day| day < today));

@@ -6,8 +6,9 @@ use serde::Serialize;
 use super::super::plan::{ARTICLES, ENTITIES, FACTS};
 use super::super::{Site, paging};
 use super::Pager;
-use super::cards::{ArticleCard, EntityCard, FactCard};
+use super::cards::{self, ArticleCard, EntityRow, FactCard, FactRow, StatusBar};
 use super::disagreements::DisagreementsView;
+use super::figures::FigureView;
 use super::html::Html;
 use crate::archive::{EntityIx, FactRef, PropertyIx, SourceIx};
 use crate::base::Lang;
@@ -48,7 +49,7 @@ pub struct EntitiesView<'a> {
     /// Every kind that occurs.
     pub kinds: Vec<KindLink<'a>>,
     /// On the whole list the most mentioned, on a kind's list all by name.
-    pub entities: Vec<EntityCard<'a>>,
+    pub entities: Vec<EntityRow<'a>>,
     /// Where the reader is.
     pub pager: Pager,
 }
@@ -96,8 +97,12 @@ pub struct PropertyView<'a> {
     pub functional: bool,
     /// Where facts disagree on it, side by side, on the list's own address.
     pub disagreements: Option<DisagreementsView<'a>>,
+    /// Its figures over time, across all entities, on the list's own address.
+    pub figure: Option<FigureView<'a>>,
+    /// How its facts stand.
+    pub statuses: StatusBar,
     /// This page's facts, in the order of their dates.
-    pub facts: Vec<FactCard<'a>>,
+    pub facts: Vec<FactRow<'a>>,
     /// Where the reader is.
     pub pager: Pager,
 }
@@ -143,6 +148,8 @@ pub struct SourceView<'a> {
     pub url: Option<&'a str>,
     /// A note on it.
     pub note: Option<&'a str>,
+    /// How the facts that cite it stand.
+    pub statuses: StatusBar,
     /// This page's facts.
     pub facts: Vec<FactCard<'a>>,
     /// Where the reader is.
@@ -207,18 +214,18 @@ impl<'a> Site<'a> {
         EntitiesView {
             kind_label: None,
             kinds: self.kind_links(lang),
-            entities: self.most_mentioned(MOST_MENTIONED, lang),
+            entities: self.most_mentioned().into_iter().take(MOST_MENTIONED).map(|entity| self.entity_row(entity, lang)).collect(),
             pager: paging::unpaged(&self.routes, &self.routes.entities(), total),
         }
     }
 
     /// The entities that most articles mention, and of them those of which most facts speak.
-    pub(super) fn most_mentioned(&self, count: usize, lang: &Lang) -> Vec<EntityCard<'a>> {
+    pub(super) fn most_mentioned(&self) -> Vec<EntityIx> {
         let index = &self.archive.index;
         let mut entities: Vec<EntityIx> = (0..self.archive.register.entities.len()).map(EntityIx::new).collect();
         let weight = |entity: &EntityIx| (index.mentions_of[entity.position()].len(), index.facts_about[entity.position()].len());
         entities.sort_by_key(|entity| (std::cmp::Reverse(weight(entity)), *entity));
-        entities.into_iter().take(count).map(|entity| self.entity_card(entity, lang)).collect()
+        entities
     }
 
     /// The entities of one kind, by name. Its numbered pages go from A on, and its own address is the first.
@@ -233,7 +240,7 @@ impl<'a> Site<'a> {
         EntitiesView {
             kind_label: label,
             kinds: self.kind_links(lang),
-            entities: all[items].iter().map(|entity| self.entity_card(*entity, lang)).collect(),
+            entities: all[items].iter().map(|entity| self.entity_row(*entity, lang)).collect(),
             pager,
         }
     }
@@ -273,7 +280,9 @@ impl<'a> Site<'a> {
             unit: kept.unit.as_deref(),
             functional: kept.functional,
             disagreements: number.is_none().then(|| self.disagreements_by(index, lang)).flatten(),
-            facts: self.fact_cards(&facts[paging::items(facts.len(), FACTS, number)], lang),
+            figure: number.is_none().then(|| self.figures_by(index, lang)).flatten(),
+            statuses: self.statuses_of(facts),
+            facts: facts[paging::items(facts.len(), FACTS, number)].iter().map(|fact| self.fact_row(*fact, lang)).collect(),
             pager: paging::pager(&self.routes, &self.routes.property(id), facts.len(), FACTS, number),
         }
     }
@@ -306,6 +315,7 @@ impl<'a> Site<'a> {
             date: source.date.as_ref().map(|date| self.formats.of(lang).edtf(date)),
             url: source.url.as_deref(),
             note: source.note.as_deref(),
+            statuses: cards::status_bar(citing.iter().map(|(fact, _)| self.archive.fact(*fact).1.status)),
             facts: citing[paging::items(citing.len(), FACTS, number)].iter().map(card).collect(),
             pager: paging::pager(&self.routes, &self.routes.source(&source.key), citing.len(), FACTS, number),
         }

@@ -8,11 +8,14 @@ pub mod corrections;
 pub mod coverage;
 pub mod disagreements;
 pub mod entity;
+pub mod figures;
 pub mod front;
 pub mod html;
+pub mod infobox;
 pub mod lists;
 pub mod machine;
 pub mod notes;
+pub mod relations;
 
 use serde::Serialize;
 
