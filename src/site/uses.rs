@@ -4,7 +4,7 @@
 use super::plan::{ARTICLES, CORRECTIONS, PageKind, PlannedPage};
 use super::{Site, paging};
 use crate::archive::graph::Href;
-use crate::archive::{Article, ArticleIx, EntityIx, FactRef, PageIx, SourceIx};
+use crate::archive::{Agent, Article, ArticleIx, EntityIx, FactRef, PageIx, SourceIx};
 use crate::base::SourcePath;
 
 /// Something that a page is made from.
@@ -58,7 +58,9 @@ impl Site<'_> {
             }
             PageKind::Property(property, _) => {
                 see(Use::Properties);
-                self.facts(&index.facts_stating[property.position()], see);
+                let facts = &index.facts_stating[property.position()];
+                self.facts(facts, see);
+                self.statements(facts, see);
             }
             PageKind::Source(source, _) => {
                 see(Use::Source(*source));
@@ -132,7 +134,11 @@ impl Site<'_> {
         let objects = head.relations.iter().filter_map(|relation| register.find_entity(&relation.object));
         let subjects = archive.relations_to[index.position()].iter().map(|(other, _)| *other);
         objects.chain(subjects).for_each(|other| see(Use::Entity(other, Taken::Card)));
-        self.facts(&archive.facts_about[index.position()], see);
+        let facts = &archive.facts_about[index.position()];
+        self.facts(facts, see);
+        self.statements(facts, see);
+        let related = facts.iter().map(|fact| self.archive.fact(*fact).1).flat_map(|fact| fact.subject.into_iter().chain(fact.object));
+        related.for_each(|other| see(Use::Entity(other, Taken::Card)));
         for (article, _) in &archive.mentions_of[index.position()] {
             see(Use::Article(*article, Taken::Mention));
             self.people(self.archive.article(*article), see);
@@ -145,6 +151,17 @@ impl Site<'_> {
             see(Use::Article(reference.article, Taken::Facts));
             fact.about.iter().for_each(|entity| see(Use::Entity(*entity, Taken::Name)));
             fact.property.iter().for_each(|_| see(Use::Properties));
+        }
+    }
+
+    /// Who states facts, as their charts and tables name them.
+    fn statements<'s>(&'s self, facts: &[FactRef], see: &mut dyn FnMut(Use<'s>)) {
+        for reference in facts {
+            let (article, fact) = self.archive.fact(*reference);
+            let agents = fact.stated_by.iter().filter_map(|agent| if let Agent::Entity(entity) = agent { Some(*entity) } else { None });
+            let publisher = article.head.publisher.as_deref().and_then(|word| self.archive.register.find_entity(word));
+            agents.chain(publisher).for_each(|entity| see(Use::Entity(entity, Taken::Name)));
+            fact.sources.iter().for_each(|(source, _)| see(Use::Source(*source)));
         }
     }
 

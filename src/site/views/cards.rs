@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::{Site, annotate};
 use super::html::{Html, push_link, push_text};
-use crate::archive::{Agent, Article, ArticleIx, EntityIx, Fact, FactRef, Href, PropertyIx, links};
+use crate::archive::{Agent, Article, ArticleIx, EntityIx, Fact, FactRef, Href, PropertyIx, SourceIx, links};
 use crate::base::Lang;
 use crate::parse::body;
 use crate::parse::property::Datatype;
@@ -129,7 +129,7 @@ pub struct FactRow<'a> {
     pub lang: Option<&'a Lang>,
     /// What is known of its truth.
     pub status: Status,
-    /// Who states it: names, each with its page where it has one.
+    /// Who states it, or else the sources that support it: names, each with its page where it has one.
     pub stated_by: Option<Html>,
     /// Its article's title.
     pub article: Html,
@@ -383,7 +383,9 @@ impl<'a> Site<'a> {
         let answer = self.figure(fact, lang).or_else(|| Some(self.entity_name(fact.object?, lang).to_owned()));
         let mut link = String::with_capacity(claim.len() + 96);
         push_link(&mut link, &self.fact_url(reference), answer.as_deref().unwrap_or(claim));
-        let stated_by: Vec<_> = fact.stated_by.iter().map(|agent| self.agent(agent, lang)).collect();
+        let agents = fact.stated_by.iter().map(|agent| self.agent(agent, lang));
+        let supports = fact.sources.iter().filter(|(_, stance)| agents.len() == 0 && *stance == Stance::Supports);
+        let stated_by: Vec<_> = agents.clone().chain(supports.map(|(source, _)| self.source_link(*source))).collect();
         FactRow {
             valid: self.valid(fact, lang),
             subject: fact.subject.map(|entity| self.named(entity, lang)),
@@ -402,6 +404,13 @@ impl<'a> Site<'a> {
             Agent::Entity(entity) => self.named(*entity, lang).as_str().to_owned(),
             Agent::Words(words) => Html::text(words).as_str().to_owned(),
         }
+    }
+
+    /// A source's title as a link to its page.
+    pub(in crate::site) fn source_link(&self, source: SourceIx) -> String {
+        let (source, mut link) = (self.archive.register.source(source), String::new());
+        push_link(&mut link, &self.routes.url(&self.routes.source(&source.key)), source.title.as_deref().unwrap_or(&source.key));
+        link
     }
 
     /// Who states a fact, as plain text.
