@@ -1,4 +1,5 @@
-//! Figures over time: a dot for each, no line between them, since nobody stated what lies there. A dot stands in the
+//! Figures over time: a dot for each, no line between them, since nobody stated what lies there; where several names share
+//! a chart, a hairline tells which dots belong together, and nothing else. A dot stands in the
 //! middle of the time for which its figure holds, with a whisker for that time where it can be seen; a range is a bar. What
 //! is about right is an open dot, what is disputed has a ring, what is refuted is crossed out.
 
@@ -156,25 +157,31 @@ impl Chart<'_> {
         let mut svg = String::with_capacity(600 + self.points.len() * 260);
         plot.push_axes(&mut svg, &marks, language);
         push_words(&mut svg, "unit", 0.0, TYPE, self.unit);
-        for point in &self.points {
-            plot.push_point(&mut svg, point, paper.width);
-        }
-        if !self.names.is_empty() {
-            self.push_names(&mut svg, &plot, names);
+        if self.names.is_empty() {
+            self.points.iter().for_each(|point| plot.push_point(&mut svg, point, paper.width));
+        } else {
+            self.push_named(&mut svg, &plot, names, paper.width);
         }
         svg
     }
 
-    /// Writes each name at the right, level with its last figure or as near as there is room.
-    fn push_names(&self, svg: &mut String, plot: &Plot, room: f64) {
-        let last = |nth: usize| self.points.iter().rev().find(|point| point.name == nth);
-        let mut named: Vec<_> = self.names.iter().enumerate().filter_map(|(nth, name)| Some((plot.spot(last(nth)?), *name))).collect();
-        named.sort_by(|a, b| a.0.1.total_cmp(&b.0.1).then(a.1.cmp(b.1)));
-        let levels = spread(&named.iter().map(|((_, y), _)| *y).collect::<Vec<_>>(), TYPE * 1.2, plot.bottom);
-        for (((x, y), name), level) in named.into_iter().zip(levels) {
-            let (x, end) = (length(x + 7.0), length(plot.right + 12.0));
-            svg.push_str(&format!("<path class=\"lead\" d=\"M{x} {}H{}L{end} {}\"/>", length(y), length(plot.right), length(level)));
-            push_words(svg, "name", plot.right + 16.0, level + 4.0, &ink::fitting(name, room + 4.0));
+    /// Draws the figures of each name together, and writes it at the right, level with its last figure or as near as there
+    /// is room.
+    fn push_named(&self, svg: &mut String, plot: &Plot, room: f64, width: f64) {
+        let of_name = |nth: usize| self.points.iter().filter(move |point| point.name == nth);
+        let last = |nth: usize| of_name(nth).last().map(|point| plot.spot(point));
+        let mut named: Vec<_> = (0..self.names.len()).filter_map(|nth| Some((nth, last(nth)?))).collect();
+        named.sort_by(|a, b| a.1.1.total_cmp(&b.1.1).then(a.0.cmp(&b.0)));
+        let levels = spread(&named.iter().map(|(_, (_, y))| *y).collect::<Vec<_>>(), TYPE * 1.2, plot.bottom);
+        for ((nth, _), level) in named.into_iter().zip(levels) {
+            svg.push_str("<g><path class=\"lead\" d=\"");
+            for (place, (x, y)) in of_name(nth).map(|point| plot.spot(point)).enumerate() {
+                svg.push_str(&format!("{}{} {}", if place == 0 { 'M' } else { 'L' }, length(x), length(y)));
+            }
+            svg.push_str(&format!("H{}L{} {}\"/>", length(plot.right), length(plot.right + 12.0), length(level)));
+            of_name(nth).for_each(|point| plot.push_point(svg, point, width));
+            push_words(svg, "name", plot.right + 16.0, level + 4.0, &ink::fitting(self.names[nth], room + 4.0));
+            svg.push_str("</g>");
         }
     }
 }

@@ -66,13 +66,13 @@ pub fn draw(middle: &str, groups: &[Group<'_>]) -> Option<Web> {
         return None;
     }
     #[expect(clippy::cast_precision_loss, reason = "a few dozen levels")]
-    let height = (levels as f64 * LEVEL + 16.0).max(72.0);
+    let height = (levels as f64 * LEVEL + 16.0).max(84.0);
     let hub = Hub::of(middle, left.is_empty(), height);
     let mut svg = String::with_capacity(400 + all.min(MOST) * 240);
     for (rows, sign) in [(right, 1.0), (left, -1.0)] {
         hub.push_side(&mut svg, &rows, sign);
     }
-    push_words(&mut svg, "hub", hub.x, hub.y + 5.0, &hub.words);
+    hub.push_name(&mut svg);
     Some(Web { width: WIDTH, height, svg, more: all.saturating_sub(MOST) })
 }
 
@@ -107,9 +107,9 @@ fn sides<'g, 'a>(groups: &[(&'a str, Vec<&'g Name<'a>>)]) -> (Vec<Row<'g, 'a>>, 
     (right, left)
 }
 
-/// The name in the middle.
-struct Hub<'a> {
-    words: std::borrow::Cow<'a, str>,
+/// The name in the middle, on as many lines as it needs, three at most.
+struct Hub {
+    lines: Vec<String>,
     x: f64,
     y: f64,
     /// From its middle to where its lines begin.
@@ -117,14 +117,25 @@ struct Hub<'a> {
     height: f64,
 }
 
-impl<'a> Hub<'a> {
-    fn of(name: &'a str, at_the_left: bool, height: f64) -> Self {
-        // The name is set larger than the others.
-        const LARGER: f64 = 1.25;
-        let words = ink::fitting(name, (REACH * 2.0 - 76.0) / LARGER);
-        let half = ink::width(&words) * LARGER / 2.0 + 8.0;
+/// The name in the middle is set larger than the others by this factor, in lines of this height and no longer than this.
+const LARGER: f64 = 1.25;
+const HUB_LINE: f64 = 19.0;
+const HUB_WIDTH: f64 = 112.0;
+
+impl Hub {
+    fn of(name: &str, at_the_left: bool, height: f64) -> Self {
+        let lines = wrapped(name, HUB_WIDTH / LARGER);
+        let half = lines.iter().map(|line| ink::width(line)).fold(0.0, f64::max) * LARGER / 2.0 + 8.0;
         let x = if at_the_left { half } else { WIDTH / 2.0 };
-        Self { words, x, y: height / 2.0, half, height }
+        Self { lines, x, y: height / 2.0, half, height }
+    }
+
+    fn push_name(&self, svg: &mut String) {
+        #[expect(clippy::cast_precision_loss, reason = "three lines at most")]
+        let top = self.y + 5.0 - (self.lines.len() as f64 - 1.0) * HUB_LINE / 2.0;
+        for (nth, line) in (0_u8..).zip(&self.lines) {
+            push_words(svg, "hub", self.x, top + f64::from(nth) * HUB_LINE, line);
+        }
     }
 
     fn push_side(&self, svg: &mut String, rows: &[Row<'_, '_>], sign: f64) {
@@ -165,6 +176,27 @@ impl<'a> Hub<'a> {
             "<path d=\"M{start} {middle}C{bend} {middle} {bend} {y} {x} {y}\"/><circle cx=\"{x}\" cy=\"{y}\" r=\"2.5\"/>"
         ));
     }
+}
+
+/// A name on three lines at most, each no longer than `room`.
+fn wrapped(name: &str, room: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if is_full(line, word, room) => lines.push(word.to_owned()),
+            Some(line) => line.extend([" ", word]),
+            None => lines.push(word.to_owned()),
+        }
+    }
+    if lines.len() > 3 {
+        let rest = lines.split_off(2).join(" ");
+        lines.push(rest);
+    }
+    lines.iter().map(|line| ink::fitting(line, room).into_owned()).collect()
+}
+
+fn is_full(line: &str, word: &str, room: f64) -> bool {
+    ink::width(line) + ink::width(" ") + ink::width(word) > room
 }
 
 /// How high a line of names is: what no two labels may share.
@@ -209,10 +241,11 @@ mod tests {
         web.svg.split("<text").skip(1).map(text).collect()
     }
 
+    /// `labels` are those beside the three lines of the name in the middle.
     fn check(sizes: &[usize], labels: usize) {
         let web = draw("Sample Works of the North and of the South", &groups(sizes)).unwrap();
         let boxes = boxes(&web);
-        assert_eq!(boxes.len(), labels, "{sizes:?}");
+        assert_eq!(boxes.len(), labels + 2, "{sizes:?}");
         for (nth, one) in boxes.iter().enumerate() {
             assert!(one[0] >= 0.0 && one[1] >= 0.0 && one[2] <= web.width && one[3] <= web.height, "{one:?} of {}", web.height);
             for other in &boxes[..nth] {

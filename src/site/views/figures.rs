@@ -97,6 +97,15 @@ impl<'a> Site<'a> {
             Some(FigureView { id: format!("_figure-{}", card.id), property: Some(card), rows, ..figure.0 })
         });
         let mut charts: Vec<_> = charts.collect();
+        // A property has a chart for each of its units.
+        let mut same = 1;
+        for nth in 1..charts.len() {
+            let id = charts[nth].id.clone();
+            same = if charts[nth - same].id == id { same + 1 } else { 1 };
+            if same > 1 {
+                charts[nth].id = format!("{id}-{same}");
+            }
+        }
         if charts.len() > CHARTS {
             charts.sort_by_key(|figure| std::cmp::Reverse(figure.count));
             charts.truncate(CHARTS);

@@ -11,6 +11,7 @@ use super::cards::PropertyCard;
 use super::html::{Html, push_link};
 use crate::archive::{EntityIx, Fact, FactRef, PropertyIx, SourceIx};
 use crate::base::Lang;
+use crate::parse::property::Datatype;
 use crate::parse::sidecar::Status;
 
 /// What is known under one property.
@@ -133,17 +134,19 @@ impl<'a> Site<'a> {
 
     /// Every value that facts and the record give, newest first, equal ones together.
     fn known(&self, index: EntityIx, lang: &Lang) -> BTreeMap<PropertyIx, Gathered> {
+        let register = &self.archive.register;
         let mut facts: Vec<_> = self.archive.index.facts_about[index.position()].iter().map(|at| (*at, self.archive.fact(*at).1)).collect();
         facts.retain(|(_, fact)| fact.subject == Some(index) && fact.property.is_some() && stands(fact.status));
         facts.sort_by_key(|(reference, fact)| Reverse((fact.day, *reference)));
         let mut known: BTreeMap<PropertyIx, Gathered> = BTreeMap::new();
         for (reference, fact) in facts {
             let (Some(property), Some(answer)) = (fact.property, self.answer(fact, lang)) else { continue };
-            let value =
-                Known { answer, valid: self.valid(fact, lang), status: Some(fact.status), references: vec![Reference::Fact(reference)] };
+            // A date that is the answer is no date of the answer.
+            let is_date = register.property(property).1.datatype == Datatype::Date;
+            let valid = self.valid(fact, lang).filter(|_| !is_date);
+            let value = Known { answer, valid, status: Some(fact.status), references: vec![Reference::Fact(reference)] };
             known.entry(property).or_default().join(value, is_figure(fact));
         }
-        let register = &self.archive.register;
         for relation in &register.entity(index).head.relations {
             let (Some(property), Some(object)) = (register.find_property(&relation.property), register.find_entity(&relation.object))
             else {
