@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::super::Site;
 use super::super::drawing::chart::{self, Chart, Language, Paper, Point};
-use super::cards::{FactRow, PropertyCard};
+use super::cards::PropertyCard;
 use super::html::Html;
+use super::rows::FactRow;
 use crate::archive::answer::Answer;
 use crate::archive::{EntityIx, Fact, FactRef, PropertyIx};
 use crate::base::Lang;

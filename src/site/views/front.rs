@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::super::ledger::Amendment;
 use super::super::{Site, annotate};
-use super::cards::{self, ArticleCard, EntityRow, StatusBar};
+use super::cards::{self, ArticleCard, StatusBar};
 use super::html::Html;
+use super::rows::EntityRow;
 use crate::archive::{ArticleIx, EntityIx, FactRef, PageIx};
 use crate::base::Lang;
 use crate::parse::body;

@@ -16,6 +16,7 @@ pub mod lists;
 pub mod machine;
 pub mod notes;
 pub mod relations;
+pub mod rows;
 
 use serde::Serialize;
 
