@@ -48,6 +48,7 @@ main() {
     step 'feeds and sitemaps are well-formed' check_feeds
     step 'findings as SARIF are valid' check_sarif
     step 'pages in a browser' check_in_browser
+    step 'figures and relations in a browser' check_figures_in_browser
     step 'edits in a browser' check_edits_in_browser
     close 0
 }
@@ -144,6 +145,14 @@ check_edits_in_browser() {
     need_browser
     cargo build --quiet
     CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/live.mjs "$TARGET/debug/postilla"
+}
+
+check_figures_in_browser() {
+    need_browser
+    need_command java default-jre-headless
+    cargo build --quiet
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS KEEP_SITE=$WORK/figures node tests/browser/figures.mjs "$TARGET/debug/postilla"
+    java -jar "$TOOLS/node_modules/vnu-jar/build/dist/vnu.jar" --errors-only --skip-non-html "$WORK/figures"
 }
 
 # Leaves it in $browser.
