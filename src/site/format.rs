@@ -15,6 +15,7 @@ use icu::decimal::input::Decimal;
 use icu::decimal::options::DecimalFormatterOptions;
 use icu::locale::Locale;
 use icu_decimal::CompactDecimalFormatter;
+use icu_decimal::options::CompactDecimalFormatterOptions;
 use jiff::civil::Date as Day;
 use rapidhash::RapidHashMap;
 
@@ -108,7 +109,7 @@ impl Format {
             day: Formatter::try_new((&locale).into(), YMD::long()).ok(),
             month: Formatter::try_new((&locale).into(), YM::long()).ok(),
             short_month: Formatter::try_new((&locale).into(), YM::medium()).ok(),
-            compact: CompactDecimalFormatter::try_new_long((&locale).into(), Default::default()).ok(),
+            compact: CompactDecimalFormatter::try_new_long((&locale).into(), CompactDecimalFormatterOptions::default()).ok(),
             figure: DecimalFormatter::try_new((&locale).into(), DecimalFormatterOptions::default()).ok(),
             collator: Collator::try_new((&locale).into(), CollatorOptions::default()).ok(),
             days: Memory::default(),
@@ -212,9 +213,9 @@ impl Format {
         let rounded = |place: i16, up: bool| {
             let mut rounded = decimal.clone();
             if up {
-                rounded.expand(place)
+                rounded.expand(place);
             } else {
-                rounded.trunc(place)
+                rounded.trunc(place);
             }
             compact.format_to_string(&rounded)
         };

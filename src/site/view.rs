@@ -44,7 +44,7 @@ pub enum Content<'v> {
     /// `list`
     Properties(PropertiesView<'v>),
     /// `list`
-    Property(PropertyView<'v>),
+    Property(Box<PropertyView<'v>>),
     /// `list`
     Sources(SourcesView<'v>),
     /// `list`
@@ -96,7 +96,7 @@ impl<'v> Site<'v> {
                 "property",
                 "property.html",
                 self.property_card(*index, lang).label,
-                Content::Property(self.property(*index, *number, lang)),
+                Content::Property(Box::new(self.property(*index, *number, lang))),
             ),
             PageKind::Sources => ("sources", "sources.html", "", Content::Sources(self.sources(lang))),
             PageKind::Source(index, number) => {

@@ -1,6 +1,6 @@
 //! Figures over time: a dot for each, no line between them, since nobody stated what lies there; where several names share
 //! a chart, a hairline tells which dots belong together, and nothing else. A dot stands in the
-//! middle of the time for which its figure holds, with a whisker for that time where it can be seen; a range is a bar. What
+//! middle of the time for which its figure holds, with a whisker for that time where it can be seen; a range is a bar without one. What
 //! is about right is an open dot, what is disputed has a ring, what is refuted is crossed out.
 
 use super::axis::{Scale, Tick, Time, day_of};
@@ -85,6 +85,12 @@ impl Point {
         (one(self.low, self.high), one(self.high, self.low))
     }
 
+    /// Whether it may be anything between two ends, so that no dot would be true.
+    fn is_range(&self) -> bool {
+        let (low, high) = self.ends();
+        low < high
+    }
+
     fn middle(&self) -> i64 {
         self.first.midpoint(self.last)
     }
@@ -107,10 +113,10 @@ pub fn settle(mut points: Vec<Point>, most: usize) -> Vec<Point> {
         }
         same
     });
-    if points.len() <= most { points } else { thinned(points, most) }
+    if points.len() <= most { points } else { thinned(&points, most) }
 }
 
-fn thinned(points: Vec<Point>, most: usize) -> Vec<Point> {
+fn thinned(points: &[Point], most: usize) -> Vec<Point> {
     let loud = points.iter().filter(|point| point.is_loud()).count();
     let keep_loud = loud <= most / 2;
     let room = if keep_loud { most - loud } else { most };
@@ -169,7 +175,7 @@ impl Chart<'_> {
     /// is room.
     fn push_named(&self, svg: &mut String, plot: &Plot, room: f64, width: f64) {
         let of_name = |nth: usize| self.points.iter().filter(move |point| point.name == nth);
-        let last = |nth: usize| of_name(nth).last().map(|point| plot.spot(point));
+        let last = |nth: usize| of_name(nth).next_back().map(|point| plot.spot(point));
         let mut named: Vec<_> = (0..self.names.len()).filter_map(|nth| Some((nth, last(nth)?))).collect();
         named.sort_by(|a, b| a.1.1.total_cmp(&b.1.1).then(a.0.cmp(&b.0)));
         let levels = spread(&named.iter().map(|(_, (_, y))| *y).collect::<Vec<_>>(), TYPE * 1.2, plot.bottom);
@@ -220,7 +226,8 @@ impl Plot {
 
     /// Where a point's dot is.
     fn spot(&self, point: &Point) -> (f64, f64) {
-        (self.x(point.middle()), self.y(point.ends().1))
+        let (low, high) = point.ends();
+        (self.x(point.middle()), f64::midpoint(self.y(low), self.y(high)))
     }
 
     fn push_axes(&self, svg: &mut String, marks: &[(f64, String)], language: Language<'_>) {
@@ -260,8 +267,8 @@ impl Plot {
         if last - first > 9.0 {
             whiskers.push_str(&format!("M{} {}H{}", length(first), length(y), length(last)));
         }
-        if low < high {
-            whiskers.push_str(&format!("M{} {}h6m-3 0V{}", length(x - 3.0), length(self.y(low)), length(y)));
+        if point.is_range() {
+            whiskers.push_str(&format!("M{} {}h6m-3 0V{}m-3 0h6", length(x - 3.0), length(self.y(low)), length(self.y(high))));
         } else if !point.high.is_finite() {
             whiskers.push_str(&format!("M{} {}v-11m-3 3l3 -3l3 3", length(x), length(y)));
         } else if !point.low.is_finite() {
@@ -288,7 +295,10 @@ fn push_dot(svg: &mut String, x: f64, y: f64, point: &Point) {
         svg.push_str(&format!("<circle class=\"ring\" {at} r=\"7\"/>"));
     }
     let class = if point.approximate || !point.low.is_finite() || !point.high.is_finite() { " class=\"open\"" } else { "" };
-    svg.push_str(&format!("<circle{class} {at} r=\"3.5\"/><circle class=\"hit\" {at} r=\"9\"/>"));
+    if !point.is_range() {
+        svg.push_str(&format!("<circle{class} {at} r=\"3.5\"/>"));
+    }
+    svg.push_str(&format!("<circle class=\"hit\" {at} r=\"9\"/>"));
 }
 
 #[cfg(test)]

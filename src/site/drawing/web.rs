@@ -99,7 +99,7 @@ fn sides<'g, 'a>(groups: &[(&'a str, Vec<&'g Name<'a>>)]) -> (Vec<Row<'g, 'a>>, 
         let cut = if cut < 2 && cut < names.len() { 0 } else { cut };
         for (side, names) in [(&mut right, &names[..cut]), (&mut left, &names[cut..])] {
             if !names.is_empty() {
-                side.push(Row::Label(*label));
+                side.push(Row::Label(label));
                 side.extend(names.iter().map(|name| Row::Name(name)));
             }
         }

@@ -140,24 +140,21 @@ fn around(sentence: &str, start: usize, end: usize) -> Option<Html> {
 /// The script of a name in letters that a page may have no font for. Which language it is nobody has said, and the
 /// letters tell it only of some.
 fn script(name: &str) -> Option<&'static str> {
-    name.chars()
-        .find_map(|letter| match letter {
-            '\u{3040}'..='\u{30ff}' => Some("ja"),
-            '\u{ac00}'..='\u{d7af}' => Some("ko"),
-            _ => None,
-        })
-        .or_else(|| {
-            name.chars().find_map(|letter| match letter {
-                '\u{370}'..='\u{3ff}' => Some("el"),
-                '\u{400}'..='\u{52f}' => Some("und-Cyrl"),
-                '\u{590}'..='\u{5ff}' => Some("und-Hebr"),
-                '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => Some("und-Arab"),
-                '\u{900}'..='\u{97f}' => Some("und-Deva"),
-                '\u{e00}'..='\u{e7f}' => Some("th"),
-                '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3134f}' => Some("und-Hani"),
-                _ => None,
-            })
-        })
+    let tag = |letter| match letter {
+        '\u{3040}'..='\u{30ff}' => Some("ja"),
+        '\u{ac00}'..='\u{d7af}' => Some("ko"),
+        '\u{370}'..='\u{3ff}' => Some("el"),
+        '\u{400}'..='\u{52f}' => Some("und-Cyrl"),
+        '\u{590}'..='\u{5ff}' => Some("und-Hebr"),
+        '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => Some("und-Arab"),
+        '\u{900}'..='\u{97f}' => Some("und-Deva"),
+        '\u{e00}'..='\u{e7f}' => Some("th"),
+        '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3134f}' => Some("und-Hani"),
+        _ => None,
+    };
+    // Japanese and Korean names may begin with Chinese characters.
+    let tags = || name.chars().filter_map(tag);
+    tags().find(|tag| *tag != "und-Hani").or_else(|| tags().next())
 }
 
 impl<'a> Site<'a> {
@@ -262,5 +259,17 @@ impl<'a> Site<'a> {
             }
         };
         mentions.iter().map(view).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_other_letters_says_which() {
+        let names = ["字节跳动", "東京タワー", "삼성전자", "شركة", "ByteDance", "Zhū", "Ελλάς"];
+        let expected = [Some("und-Hani"), Some("ja"), Some("ko"), Some("und-Arab"), None, None, Some("el")];
+        assert_eq!(names.map(script), expected);
     }
 }

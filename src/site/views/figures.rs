@@ -1,6 +1,6 @@
 //! What `entity.html` and `property.html` show of figures over time: a chart, and behind it all that is in it as a table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -12,6 +12,7 @@ use super::rows::FactRow;
 use crate::archive::answer::Answer;
 use crate::archive::{EntityIx, Fact, FactRef, PropertyIx};
 use crate::base::Lang;
+use crate::parse::dates::Edtf;
 use crate::parse::sidecar::Status;
 
 /// Figures of one property in one unit, over time.
@@ -158,10 +159,7 @@ impl<'a> Site<'a> {
         let valid = fact.valid.as_deref()?;
         let (first, last) = match &valid.at {
             Some(at) => Point::days(at.earliest(), at.latest())?,
-            None => Point::days(
-                valid.from.as_ref().map_or(i32::MIN, |from| from.earliest()),
-                valid.until.as_ref().map_or(i32::MAX, |until| until.latest()),
-            )?,
+            None => Point::days(valid.from.as_ref().map_or(i32::MIN, Edtf::earliest), valid.until.as_ref().map_or(i32::MAX, Edtf::latest))?,
         };
         let (low, high) = Answer::Value(fact.value.as_deref()?).ends()?;
         Some(Point {
@@ -230,9 +228,8 @@ impl<'a> Site<'a> {
 
     /// The facts of a chart by date; where it leaves some out, those that are `drawn`.
     fn rows_of(&self, facts: &[FactRef], drawn: Option<&[Point]>, lang: &Lang) -> Vec<FactRow<'a>> {
-        let mut drawn: Option<Vec<&str>> = drawn.map(|points| points.iter().map(|point| point.url.as_str()).collect());
-        drawn.iter_mut().for_each(|urls| urls.sort_unstable());
-        let is_drawn = |fact: &&FactRef| drawn.as_ref().is_none_or(|urls| urls.binary_search(&self.fact_url(**fact).as_str()).is_ok());
+        let drawn: Option<BTreeSet<&str>> = drawn.map(|points| points.iter().map(|point| point.url.as_str()).collect());
+        let is_drawn = |fact: &&FactRef| drawn.as_ref().is_none_or(|urls| urls.contains(self.fact_url(**fact).as_str()));
         let mut shown: Vec<_> = facts.iter().filter(is_drawn).collect();
         shown.sort_by_key(|fact| (self.archive.fact(**fact).1.day, **fact));
         shown.into_iter().map(|fact| self.fact_row(*fact, lang)).collect()

@@ -84,7 +84,14 @@ fn spans_and_ranges_have_whiskers() {
     let least = point(20_250_601, 20_250_601, 4.0, f64::INFINITY);
     let most = point(20_250_701, 20_250_701, f64::NEG_INFINITY, 3.0);
     let svg = drawn(vec![year, range, least, most], &[]);
-    assert!(svg.contains("h6m-3 0V") && svg.contains("v-11m-3 3l3 -3l3 3") && svg.contains("v11m-3 -3l3 3l3 -3"), "{svg}");
+    assert!(
+        svg.contains("h6m-3 0V")
+            && svg.contains("m-3 0h6")
+            && svg.matches("r=\"3.5\"").count() == 3
+            && svg.contains("v-11m-3 3l3 -3l3 3")
+            && svg.contains("v11m-3 -3l3 3l3 -3"),
+        "{svg}"
+    );
     assert!(settle(vec![point(20_250_601, 20_250_601, f64::NEG_INFINITY, f64::INFINITY)], 9).is_empty());
 }
 
