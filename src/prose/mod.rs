@@ -12,7 +12,9 @@ mod number;
 mod opposites;
 mod quantity;
 mod reader;
+mod roles;
 mod sense;
+mod swap;
 mod token;
 mod words;
 

@@ -3,6 +3,7 @@
 use super::{differences, sense};
 use crate::base::Lang;
 
+mod corrections;
 mod english;
 mod italian;
 mod properties;
