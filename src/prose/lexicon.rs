@@ -20,6 +20,8 @@ pub(super) struct Lexicon {
     pub cased: BTreeMap<&'static str, &'static str>,
     pub relative: Phrases<&'static str>,
     pub turns: Phrases<(Turn, &'static str)>,
+    /// Words that deny what follows in their sentence: `it is not true that`.
+    pub denials: Phrases<()>,
     /// Words that count beside a number only: `over`, `circa`.
     pub extents: Phrases<&'static str>,
     /// With whether the word is the whole name; a short form is a month beside a number only.
@@ -69,6 +71,7 @@ pub(super) struct Table {
     pub dates: Dates,
     relative: Rows,
     negation: Rows,
+    pub denials: Denials,
     turn: Rows,
     people: Rows,
     modality: Rows,
@@ -79,6 +82,15 @@ pub(super) struct Table {
     forms: BTreeMap<String, String>,
     roles: Rows,
     names: Names,
+}
+
+/// Words that deny what follows.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Denials {
+    opening: Vec<String>,
+    /// Words after which something else may be said.
+    pub but: BTreeSet<String>,
 }
 
 /// Endings of verbs that tell how sure it is.
@@ -188,6 +200,7 @@ impl Lexicon {
             relative: Phrases::new(rows_of(&words.relative)),
             turns: Phrases::new(turns),
             extents: Phrases::new(rows_of(&words.extent)),
+            denials: Phrases::new(words.denials.opening.iter().map(|phrase| ((), phrase.as_str()))),
             months: numbered(&words.dates.months).collect(),
             weekdays: numbered(&words.dates.weekdays).map(|(word, (day, _))| (word, day)).collect(),
             multiples: rows_of(&words.multiples).filter_map(|(times, word)| Some((word, times.parse().ok()?))).collect(),

@@ -6,6 +6,7 @@
 
 mod calendar;
 mod date;
+mod denial;
 mod difference;
 mod lexicon;
 mod number;
@@ -22,6 +23,7 @@ mod words;
 mod tests;
 
 pub use date::Date;
+pub use denial::denial;
 pub use difference::{Aspect, Difference, differences};
 pub use number::Number;
 pub use sense::{Name, Quantity, Sense, Turn, Word};

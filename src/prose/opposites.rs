@@ -38,12 +38,8 @@ struct Prefixes {
 
 impl<T> Families<T> {
     fn rows(&self) -> impl Iterator<Item = (Turn, &T)> {
-        let rows = [
-            (Turn::Sense, &self.sense),
-            (Turn::Person, &self.people),
-            (Turn::Negation, &self.negation),
-            (Turn::Modality, &self.modality),
-        ];
+        let rows =
+            [(Turn::Sense, &self.sense), (Turn::Person, &self.people), (Turn::Negation, &self.negation), (Turn::Modality, &self.modality)];
         rows.into_iter().flat_map(|(turn, rows)| rows.iter().map(move |row| (turn, row)))
     }
 }

@@ -147,7 +147,8 @@ impl Reader<'_> {
             Kind::Code => true,
             Kind::Word if self.own_number(at).is_some() || (token.has_inner_capital() && !token.is_capital()) => true,
             Kind::Word => {
-                let ordinary = self.lexicon.plain.contains(&*token.lower) || (token.first && (self.has_object(at) || self.tense(token).is_some()));
+                let ordinary =
+                    self.lexicon.plain.contains(&*token.lower) || (token.first && (self.has_object(at) || self.tense(token).is_some()));
                 token.is_capital() && !token.raw.ends_with('\'') && (self.is_acronym(at) || !ordinary)
             }
             _ => false,
