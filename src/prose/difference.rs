@@ -118,7 +118,9 @@ pub fn differences(old: &Sense, new: &Sense) -> Vec<Difference> {
     found.extend(opposed(old, new).filter(|_| found_nothing).map(|(was, now)| told(Aspect::Words, was, now)));
     if found.is_empty() {
         let parts = || swapped(old, new).map(|(one, other)| told(Aspect::Order, &format!("{one}, {other}"), &format!("{other}, {one}")));
-        found.extend(roles(&was, &now).or_else(parts));
+        let bounds = |sense: &Sense| -> Vec<Item> { sense.bounds.iter().copied().map(Item::new).collect() };
+        let bound = || difference(Aspect::Words, &bounds(old), &bounds(new), false).filter(Difference::is_exchange);
+        found.extend(roles(&was, &now).or_else(parts).or_else(bound));
     }
     found
 }

@@ -36,6 +36,8 @@ pub(super) struct Lexicon {
     pub forms: BTreeMap<&'static str, &'static str>,
     /// What a name has to do with what happened, by the small word before it, in the form of `forms`.
     pub roles: BTreeMap<&'static str, &'static str>,
+    /// What a figure or a date is to what happened, by the small word before it, in the form of `forms`.
+    pub bounds: BTreeMap<&'static str, &'static str>,
     /// The words and marks that a date, a quantity or a phrase of the tables can begin with.
     pub known: BTreeSet<Box<str>>,
 }
@@ -74,6 +76,7 @@ pub(super) struct Table {
     pub denials: Denials,
     turn: Rows,
     people: Rows,
+    bounds: Rows,
     modality: Rows,
     extent: Rows,
     amounts: Rows,
@@ -208,6 +211,7 @@ impl Lexicon {
             numbered: words.names.numbered.split_whitespace().collect(),
             objects: words.names.objects.split_whitespace().collect(),
             forms: words.forms.iter().flat_map(|(form, all)| all.split(' ').map(move |word| (word, form.as_str()))).collect(),
+            bounds: rows_of(&words.bounds).map(|(bound, word)| (word, bound)).collect(),
             roles: rows_of(&words.roles).map(|(role, word)| (word, role)).collect(),
             known: BTreeSet::new(),
         };

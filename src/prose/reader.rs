@@ -39,6 +39,7 @@ impl Reader<'_> {
         }
         if let Some((dates, next)) = self.dates(at) {
             sense.dates.extend(dates);
+            sense.bounds.extend(self.bound(at).filter(|bound| *bound != "by how much"));
             return next;
         }
         if let Some((digits, next)) = self.phone(at) {
@@ -50,6 +51,7 @@ impl Reader<'_> {
             return next;
         }
         if let Some((quantity, next)) = self.quantity(at) {
+            sense.bounds.extend(self.bound(at));
             let before = sense.words.last().is_some_and(|word| word.turn == Turn::Extent && word.at < at && self.ends_before(word.at, at));
             let loose = self.tokens[at..next].iter().any(|token| self.lexicon.table.loose.contains_key(&*token.lower));
             if loose && !before {

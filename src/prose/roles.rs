@@ -22,6 +22,13 @@ impl Reader<'_> {
         before.map(|token| self.form(token)).find_map(|word| self.lexicon.roles.get(word)).copied()
     }
 
+    /// What the figure or the date at `at` is to what happened: `by 5%`, `to 5%`, `entro il 2030`.
+    pub(super) fn bound(&self, at: usize) -> Option<&'static str> {
+        let before = |steps: usize| self.lexicon.bounds.get(self.form(self.tokens.get(at.checked_sub(steps)?)?)).copied();
+        let article = at > 0 && matches!(self.form(&self.tokens[at - 1]), "il" | "the");
+        before(1).or_else(|| before(2).filter(|_| article))
+    }
+
     /// One of the forms of a small word for all of them; other words as they are.
     fn form<'t>(&self, token: &'t Token) -> &'t str {
         self.lexicon.forms.get(&*token.lower).copied().unwrap_or(&token.lower)

@@ -20,6 +20,8 @@ pub struct Sense {
     pub(super) currencies: Vec<&'static str>,
     /// All words, for what has changed places.
     pub(super) line: Vec<Step>,
+    /// The small words before figures and dates: `by 5%`, `to 5%`.
+    pub(super) bounds: Vec<&'static str>,
     /// The ordinary words, in small letters. One that opens a sentence on the other side is no name there.
     pub(super) plain: BTreeSet<Box<str>>,
 }
