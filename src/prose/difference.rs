@@ -134,23 +134,23 @@ fn told(aspect: Aspect, was: &str, now: &str) -> Difference {
 fn roles(was: &[&Name], now: &[&Name]) -> Option<Difference> {
     let roles = |names: &[&Name]| {
         let mut roles: BTreeMap<Box<str>, Option<&'static str>> = BTreeMap::new();
-        names.iter().for_each(|name| {
+        for name in names {
             roles.entry(name.key.clone()).or_insert(name.role);
-        });
+        }
         roles
     };
     let (old, new) = (roles(was), roles(now));
     if old.len() < 2 {
         return None;
     }
-    let turns = |one: &Option<&str>, other: &Option<&str>| match (one, other) {
+    let turns = |one: Option<&str>, other: Option<&str>| match (one, other) {
         (Some(one), Some(other)) => one != other,
-        (Some(role), None) | (None, Some(role)) => *role == "by",
+        (Some(role), None) | (None, Some(role)) => role == "by",
         (None, None) => false,
     };
-    let shown = |name: &str, role: &Option<&str>| role.map_or(name.to_owned(), |role| format!("{role} {name}"));
+    let shown = |name: &str, role: Option<&str>| role.map_or(name.to_owned(), |role| format!("{role} {name}"));
     let text = |key: &str| now.iter().find(|name| &*name.key == key).map_or("", |name| &*name.text).to_owned();
-    let turned = old.iter().filter_map(|(key, role)| Some((key, role, new.get(key)?))).find(|(_, one, other)| turns(one, other));
+    let turned = old.iter().filter_map(|(key, role)| Some((key, *role, *new.get(key)?))).find(|(_, one, other)| turns(*one, *other));
     turned.map(|(key, one, other)| told(Aspect::Order, &shown(&text(key), one), &shown(&text(key), other)))
 }
 

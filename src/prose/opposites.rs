@@ -57,7 +57,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| read(include_str!("words/opposi
 static OPPOSITES: LazyLock<Opposites> = LazyLock::new(|| {
     let mut families: BTreeMap<(Turn, &str), Vec<usize>> = BTreeMap::new();
     for (number, (turn, family)) in TABLE.families.rows().enumerate() {
-        family.iter().for_each(|key| families.entry((turn, key)).or_default().push(number));
+        for key in family {
+            families.entry((turn, key)).or_default().push(number);
+        }
     }
     let alone = TABLE.alone.rows().map(|(turn, key)| (turn, key.as_str())).collect();
     Opposites { families, alone, prefixes: &TABLE.prefixes }

@@ -59,7 +59,7 @@ impl Reader<'_> {
     pub(super) fn line(&self) -> Vec<Step> {
         let mut line: Vec<Step> = Vec::new();
         let mut joined = false;
-        for token in &self.tokens[..] {
+        for token in self.tokens {
             if matches!(token.kind, Kind::Mark | Kind::End) {
                 joined |= token.is(",");
                 continue;

@@ -39,7 +39,7 @@ fn same(one: &[Step], other: &[Step]) -> bool {
 
 /// Whether it matters which of the outer parts comes first.
 fn tells((first, between, last): (&[Step], &[Step], &[Step])) -> bool {
-    let is_list = between[0].joined && last[0].joined || between.len() == 1 && last[0].joined;
+    let is_list = last[0].joined && (between[0].joined || between.len() == 1);
     !is_list && !first[0].leads && !last[0].leads
 }
 
