@@ -39,6 +39,77 @@ fn breaks(code: Code, head: &str, keys: &str) -> bool {
     !found.is_empty()
 }
 
+/// Whether an article of these words, in `lang`, with this fact on these of its words, breaks the rule.
+fn quoting(code: Code, lang: &str, body: &str, exact: &str, keys: &str) -> bool {
+    let article = format!("+++\ntitle = 'River'\nlang = '{lang}'\n+++\n{body}\n");
+    let config = format!("{CONFIG}\nlanguages = ['en', 'it']\n");
+    let archive = archive(&[("postilla.toml", &config), ("content/articles/river.md", &article)]);
+    let claim = if keys.contains("claim") { "" } else { "claim = 'c'" };
+    archive
+        .write("content/articles/river.facts.toml", &format!("[[facts]]\nid = 'a'\n{claim}\nanchor = {{ exact = \"{exact}\" }}\n{keys}\n"));
+    !said(&archive, code).is_empty()
+}
+
+#[test]
+fn struck_words_are_no_ground_for_a_fact() {
+    let struck = |body: &str, keys: &str| quoting(Code::AnchorStruck, "en", body, "the river rose by two metres", keys);
+    assert!(struck("Then ~~the river rose by two metres~~ it fell.", ""));
+    assert!(struck("Then the river ~~rose by two~~ metres.", "status = 'confirmed'"));
+    assert!(struck("Then the river <del>rose</del> by two metres.", ""));
+    assert!(struck("Then the river rose by <s>*two*</s> metres.", ""));
+    assert!(!struck("~~Then~~ the river rose by two metres ~~it fell~~.", ""));
+    for status in ["withdrawn", "superseded", "refuted"] {
+        assert!(!struck("Then ~~the river rose by two metres~~ it fell.", &format!("status = '{status}'")), "{status}");
+    }
+}
+
+#[test]
+fn a_denial_before_the_quote_is_told() {
+    let denied = |lang: &str, body: &str, exact: &str, keys: &str| quoting(Code::AnchorDenied, lang, body, exact, keys);
+    let river = "the river rose by two metres";
+    for body in [
+        "It is not true: the river rose by two metres.",
+        "It is not true that the river rose by two metres.",
+        "It isn't true, the town hall said on Monday, that the river rose by two metres.",
+        "The mayor denied that the river rose by two metres.",
+        "There is no evidence that, on Monday, the river rose by two metres.",
+    ] {
+        assert!(denied("en", body, river, ""), "{body}");
+    }
+    for body in [
+        "The mayor denied that he had fled, and said that the river rose by two metres.",
+        "It is not true that it rained. Then the river rose by two metres.",
+        "The mayor did not say when the river rose by two metres.",
+        "He is known for what is false; the river rose by two metres.",
+    ] {
+        assert!(!denied("en", body, river, ""), "{body}");
+    }
+    let body = "It is not true that the river rose by two metres.";
+    assert!(!denied("en", body, river, "claim = 'The river did not rise.'"));
+    assert!(!denied("en", body, "It is not true that the river rose by two metres", ""));
+    let fiume = "il fiume è salito di due metri";
+    for body in [
+        "Non è vero che il fiume è salito di due metri.",
+        "Il sindaco smentisce che il fiume è salito di due metri.",
+        "È falso, secondo il sindaco, che il fiume è salito di due metri.",
+    ] {
+        assert!(denied("it", body, fiume, ""), "{body}");
+    }
+    assert!(!denied("it", "Il sindaco nega tutto, ma il fiume è salito di due metri.", fiume, ""));
+}
+
+#[test]
+fn a_denial_that_came_before_the_quote_makes_a_check_outdated() {
+    use postilla::archive::digest;
+    let sentence = "The town hall said that the river rose by two metres.";
+    let checks = format!("checks = [{{ by = 'x', date = 2025-01-01, against = '{}' }}]", digest::of(sentence));
+    let outdated = |body: &str| quoting(Code::Outdated, "en", body, "the river rose by two metres", &checks);
+    assert!(!outdated(sentence));
+    assert!(outdated("The town hall said that it is not true that the river rose by two metres."));
+    assert!(outdated("It is not true: The town hall said that the river rose by two metres."));
+    assert!(outdated("The town hall said that ~~the river rose by two metres~~ in time."));
+}
+
 #[test]
 fn a_short_quote_wants_something_beside_it() {
     let quoting = |anchor: &str| {

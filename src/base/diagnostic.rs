@@ -77,6 +77,10 @@ codes! {
     AnchorChanged = "anchor::changed" at Error,
     /// A quote whose sentence was reworded and still says the same.
     AnchorDrifted = "anchor::drifted" at Warning,
+    /// A quote of words that are struck through.
+    AnchorStruck = "anchor::struck" at Error,
+    /// A quote before which its sentence denies it.
+    AnchorDenied = "anchor::denied" at Warning,
     /// A quote of a few words with nothing around it to tell it from the next.
     AnchorTooShort = "anchor::too_short" at Warning,
     /// A number of the fact that is not in its words.

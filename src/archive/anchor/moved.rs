@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::figures::{are_cut, whole_words};
+use super::figures::{are_cut, first_words, last_words, whole_figure_first, whole_figure_last, whole_words, widenings};
 use super::passages::{Passage, Passages};
 use super::{folded, normal};
 use crate::archive::sentence;
@@ -49,10 +49,23 @@ pub fn look_for(text: &str, passages: &Passages, anchor: &Anchor, lang: &Lang) -
     let Some(mut best) = candidates.next() else { return Err(None) };
     let clear = candidates.next().is_none_or(|next| is_better(&best, &next));
     best.range = whole_words(text, &best.range);
-    if !is_near(&best) || !clear || are_cut(text, &best.range, lang) {
+    let is_cut = are_cut(text, &best.range, lang);
+    if !is_near(&best) || !clear {
         return Err(Some(best));
     }
     best.differences = differences(text, anchor, &best.range, lang);
+    if is_cut || !best.differences.is_empty() {
+        let (first, last) = lost_ends(&anchor.exact, &text[best.range.clone()]);
+        let beside = [Aspect::Currencies, Aspect::Units, Aspect::Precision];
+        let any = is_cut || best.differences.iter().all(|difference| beside.contains(&difference.aspect));
+        let may = |wider: &Range<usize>| any || (first || wider.start == best.range.start) && (last || wider.end == best.range.end);
+        let same = |wider: &Range<usize>| may(wider) && !are_cut(text, wider, lang) && differences(text, anchor, wider, lang).is_empty();
+        match widenings(text, &best.range).into_iter().find(same) {
+            Some(wider) => (best.range, best.differences) = (wider, Vec::new()),
+            None if is_cut => return Err(Some(best)),
+            None => {}
+        }
+    }
     Ok(best)
 }
 
@@ -168,6 +181,8 @@ fn differences(text: &str, anchor: &Anchor, place: &Range<usize>, lang: &Lang) -
     let mut beside = sides(text, &part, place).map(|side| side.words.len());
     let like_before = given(part.prefix.as_deref()).and_then(|_| beside.next()).unwrap_or(0);
     let like_after = given(part.suffix.as_deref()).and_then(|_| beside.next()).unwrap_or(0);
+    let like_before = place.start - whole_figure_first(text, place.start - like_before);
+    let like_after = whole_figure_last(text, place.end + like_after) - place.end;
     let was = prose::sense(&old[whole.clone()], lang);
     let differ = |start, end| prose::differences(&was, &prose::sense(&text[start..end], lang));
     let found = differ(place.start - like_before, place.end + like_after);
@@ -203,7 +218,7 @@ fn without_half_a_word_first<'p>(prefix: &'p str, before: &str) -> &'p str {
     let (first, rest) = prefix.split_at(prefix.find(char::is_whitespace).unwrap_or(prefix.len()));
     let reach = prefix.split_whitespace().count() + STRANGERS;
     let is_rest = |word: &str| word.len() > first.len() && word.ends_with(first);
-    if before.split_whitespace().rev().take(reach).any(is_rest) { rest } else { prefix }
+    if !is_figure(prefix.trim()) && before.split_whitespace().rev().take(reach).any(is_rest) { rest } else { prefix }
 }
 
 /// A suffix without the word that it ends in, if that is the beginning of a longer one in the text after the place.
@@ -212,8 +227,16 @@ fn without_half_a_word_last<'s>(suffix: &'s str, after: &str) -> &'s str {
     let reach = suffix.split_whitespace().count() + STRANGERS;
     let last = last.trim();
     let is_beginning = |word: &str| word.len() > last.len() && word.starts_with(last);
-    if after.split_whitespace().take(reach).any(is_beginning) { rest } else { suffix }
+    if !is_figure(suffix.trim()) && after.split_whitespace().take(reach).any(is_beginning) { rest } else { suffix }
 }
+
+/// Whether a context is so short that somebody wrote it down to its last figure.
+fn is_figure(context: &str) -> bool {
+    context.chars().count() < WRITTEN && context.contains(char::is_numeric)
+}
+
+/// Tools cut contexts at this many characters or more.
+pub(super) const WRITTEN: usize = 20;
 
 /// So many words may have come between a quote and the ends of its context.
 const STRANGERS: usize = 3;
@@ -237,20 +260,6 @@ fn begins(words: &str) -> bool {
 /// Whether a sentence may end with the last of the words.
 fn ends(words: &str) -> bool {
     words.trim_end().ends_with(['.', '!', '?', '…'])
-}
-
-/// The bytes of so many words at the end of `text`.
-fn last_words(text: &str, words: usize) -> usize {
-    let starts = text.char_indices().rev();
-    let starts = starts.filter(|(at, c)| !c.is_whitespace() && text[..*at].chars().next_back().is_none_or(char::is_whitespace));
-    starts.take(words).last().map_or(0, |(start, _)| text.len() - start)
-}
-
-/// The bytes of so many words at the beginning of `text`.
-fn first_words(text: &str, words: usize) -> usize {
-    let ends = text.char_indices().map(|(at, c)| (at + c.len_utf8(), c));
-    let ends = ends.filter(|(end, c)| !c.is_whitespace() && text[*end..].chars().next().is_none_or(char::is_whitespace));
-    ends.take(words).last().map_or(0, |(end, _)| end)
 }
 
 /// The quote with its context around it, and where it stands in that.
@@ -317,6 +326,89 @@ mod tests {
         let text = "A headline\nThe old sample market by the river smells of fresh coffee and of wet paper.";
         let quote = "The old sample market by the river smells of coffee and of wet paper";
         assert!(look(text, quote, "Nobody seemed to mind the rain. ", "").is_ok());
+    }
+
+    #[test]
+    fn a_figure_at_an_end_may_be_written_with_other_words() {
+        for (text, quote, expected) in [
+            (
+                "Then more than 300 people came to the old fair.",
+                "over 300 people came to the old fair",
+                "more than 300 people came to the old fair",
+            ),
+            (
+                "More than 300 people came to the old fair.",
+                "Over 300 people came to the old fair",
+                "More than 300 people came to the old fair",
+            ),
+            (
+                "So the town hall paid the mill 5 million dollars. It fell.",
+                "the town hall paid the mill $5 million",
+                "the town hall paid the mill 5 million dollars",
+            ),
+            (
+                "It said 5 million dollars was paid to the old mill.",
+                "$5 million was paid to the old mill",
+                "5 million dollars was paid to the old mill",
+            ),
+            (
+                "It said USD 5 million was paid to the old mill.",
+                "$5 million was paid to the old mill",
+                "USD 5 million was paid to the old mill",
+            ),
+            (
+                "It said USD 5 million was paid to the old mill.",
+                "5 million dollars was paid to the old mill",
+                "USD 5 million was paid to the old mill",
+            ),
+        ] {
+            let (words, differences) = look(text, quote, "", "").unwrap_or_else(|near| panic!("{quote:?} in {text:?}: {near:?}"));
+            assert_eq!((words.as_str(), differences), (expected, Vec::new()), "{quote:?}");
+        }
+        for (text, quote) in [
+            ("Then fewer than 300 people came to the old fair.", "over 300 people came to the old fair"),
+            ("More came, than 300 people came to the old fair.", "Over 300 people came to the old fair"),
+            ("So the town hall paid the mill 5 million euros. It fell.", "the town hall paid the mill $5 million"),
+        ] {
+            let found = look(text, quote, "", "");
+            assert!(
+                found.as_ref().is_err() || found.as_ref().is_ok_and(|(_, differences)| !differences.is_empty()),
+                "{quote:?}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_context_ends_where_its_figure_ends() {
+        let figure = |text: &str, prefix: &str, suffix: &str| {
+            let context = |words: &str| (!words.is_empty()).then(|| words.into());
+            let anchor = Anchor {
+                exact: "old boats lay in the harbour of".into(),
+                prefix: context(prefix),
+                suffix: context(suffix),
+                occurrence: None,
+            };
+            let lang = Lang::new("en").unwrap();
+            match super::super::Haystack::new(text, &lang).find(&anchor) {
+                super::super::Found::At(_) => "found",
+                super::super::Found::Moved(moved) if moved.differences.is_empty() => "drifted",
+                _ => "other",
+            }
+        };
+        assert_eq!(figure("Then 5 old boats lay in the harbour of 5.", "5 ", " 5"), "found");
+        assert_eq!(figure("Then 25 old boats lay in the harbour of 5.", "5 ", ""), "other");
+        assert_eq!(figure("Then 1,005 old boats lay in the harbour of 5.", "5 ", ""), "other");
+        assert_eq!(figure("Then 5 old boats lay in the harbour of 52.", "", " 5"), "other");
+        assert_eq!(figure("Then 5 old boats lay in the harbour of 5.2.", "", " 5"), "other");
+        // Tools cut a context at some number of characters.
+        assert_eq!(
+            figure(
+                "It said that 25 sailors of the test fleet saw old boats lay in the harbour of Test.",
+                "5 sailors of the test fleet saw ",
+                ""
+            ),
+            "found"
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The rules, one a file.
 
+mod anchor_denied;
+mod anchor_struck;
 mod anchor_too_short;
 mod article_no_facts;
 mod attribution_no_basis;
@@ -27,6 +29,8 @@ use super::rule::Rule;
 
 /// Every rule.
 pub const ALL: &[Rule] = &[
+    anchor_struck::RULE,
+    anchor_denied::RULE,
     anchor_too_short::RULE,
     value_unstated::RULE,
     fact_contradiction::RULE,
