@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
 use super::links::Pointer;
 use super::register::Register;
+use super::resolve::fact_of;
 use crate::base::{Code, DataPath, Fingerprint, Lang, Packed, SourcePath, Words};
 use crate::parse::List;
 use crate::parse::article::{self, Publish, State};
@@ -148,11 +149,6 @@ impl Article {
     /// The facts of its own and of other articles that its facts refer to, as written.
     pub fn references(&self) -> impl Iterator<Item = &str> {
         self.references.iter().map(|(reference, _)| &**reference)
-    }
-
-    /// The same, each with where it stands in the sidecar.
-    pub fn placed_references(&self) -> impl Iterator<Item = (&str, &DataPath)> {
-        self.references.iter().map(|(reference, path)| (&**reference, path))
     }
 
     /// The facts that readers see, with their positions.
@@ -311,6 +307,15 @@ impl Archive {
     /// The pages that this build shows, by slug.
     pub fn shown_pages(&self) -> impl Iterator<Item = (PageIx, &Page)> {
         self.pages.iter().enumerate().filter(|(_, page)| page.shown).map(|(position, page)| (PageIx::new(position), page))
+    }
+
+    /// The facts of an article that name another under `key`, each with the other; those that lead nowhere are left out.
+    pub fn naming(&self, article: ArticleIx, key: &str) -> impl Iterator<Item = (FactRef, FactRef)> {
+        self.article(article).references.iter().filter_map(move |(reference, path)| {
+            let (fact, _) = fact_of(path).filter(|(_, under)| *under == key)?;
+            let from = FactRef { article, fact };
+            Some((from, self.find_fact(article, reference).filter(|to| *to != from)?))
+        })
     }
 
     /// The fact that `reference` means when it stands in `article`: `id`, or `slug#id`.

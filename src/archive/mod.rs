@@ -16,6 +16,7 @@ pub mod renamed;
 pub mod resolve;
 pub mod sentence;
 pub mod showing;
+pub mod span;
 pub mod standing;
 pub mod unsure;
 

@@ -142,12 +142,10 @@ fn names_itself(article: &Article, reference: &str, path: &DataPath) -> Diagnost
         .help("name another fact, or leave the key out".to_owned())
 }
 
-/// The position of the fact in which `path` stands, and the key under it.
-fn fact_of(path: &DataPath) -> Option<(u32, &str)> {
-    match path.steps.as_slice() {
-        [Step::Key(_), Step::Index(fact), Step::Key(key), ..] => Some((u32::try_from(*fact).ok()?, key)),
-        _ => None,
-    }
+/// The position of the fact in which a reference stands, and the key under it.
+pub(super) fn fact_of(path: &DataPath) -> Option<(u32, &str)> {
+    let (fact, [Step::Key(key), ..]) = path.in_fact()? else { return None };
+    Some((u32::try_from(fact).ok()?, key))
 }
 
 fn lesser(archive: &Archive, translated: FactRef, original: FactRef) -> FactRef {

@@ -71,8 +71,7 @@ impl Desk<'_> {
     fn changed(&self, fact: &Fact, moved: &Moved, place: Place) -> Diagnostic {
         let what = if moved.quote < 1.0 { "the words under" } else { "the words around those under" };
         let said: Vec<String> = moved.differences.iter().map(ToString::to_string).collect();
-        let checked =
-            fact.checks.iter().max_by_key(|check| check.date).map(|check| format!("checked by {} on {}", check.by, check.date.day()));
+        let checked = fact.last_check().map(|(_, check)| format!("checked by {} on {}", check.by, check.date.day()));
         Diagnostic::error(Code::AnchorChanged, place, format!("{what} fact `{}` changed", fact.id))
             .related(self.here(&moved.range), likeness(moved))
             .note(said.into_iter().chain(checked).collect::<Vec<_>>().join("; "))

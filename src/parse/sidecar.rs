@@ -42,9 +42,9 @@ pub fn read_unchecked(file: &SourcePath, text: &str, format: Format) -> Outcome<
 fn unsettle_anchors(facts: &mut [Fact], named: &[Diagnostic]) {
     for diagnostic in named {
         if let Spot::Data(path) = &diagnostic.place.spot
-            && let [_, Step::Index(position), Step::Key(key), ..] = &path.steps[..]
+            && let Some((position, [Step::Key(key), ..])) = path.in_fact()
             && **key == *"anchor"
-            && let Some(fact) = facts.get_mut(*position)
+            && let Some(fact) = facts.get_mut(position)
         {
             fact.anchor.exact = word::UNREAD.into();
         }
@@ -109,6 +109,13 @@ pub struct Fact {
     /// The editorial rules that it may break, and why.
     #[serde(default)]
     pub allow: List<Allow>,
+}
+
+impl Fact {
+    /// The last look at it, and its position; of several on one day, the last that is written.
+    pub fn last_check(&self) -> Option<(usize, &Check)> {
+        self.checks.iter().enumerate().max_by_key(|(_, check)| check.date)
+    }
 }
 
 /// An exception from a rule.

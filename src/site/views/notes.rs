@@ -282,7 +282,7 @@ impl<'v> Notes<'v> {
 
     /// What has become of the sentence since it was last checked, where that can be told.
     fn since(&self, kept: &Fact, fact: &sidecar::Fact) -> Option<Since> {
-        let check = fact.checks.iter().max_by_key(|check| check.date)?;
+        let (_, check) = fact.last_check()?;
         if kept.drifted || kept.mark.is_none() {
             return Some(Since::Changed);
         }
