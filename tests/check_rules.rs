@@ -103,6 +103,8 @@ fn owners_are_counted_once_each() {
         &["bare1", "bare2"],
         &["tube1", "tube2"],
         &["https://a.example/", "https://b.example/"],
+        &["https://a.example/", "https://web.archive.org/web/2024/https://b.example/"],
+        &["post1", "post2", "https://archive.ph/AbCd"],
         &["https://anna.github.io/", "https://bruno.github.io/"],
         &["post1", "anna2"],
     ] {
@@ -114,6 +116,10 @@ fn owners_are_counted_once_each() {
         &["board", "https://www.levels.example/b"],
         &["anna1", "anna2"],
         &["bare1", "bare1"],
+        &["https://a.example/1", "https://web.archive.org/web/2024/https://a.example/1"],
+        &["https://a.example/1", "https://archive.ph/AbCd"],
+        &["https://archive.ph/AbCd", "https://perma.cc/AB12-CD34"],
+        &["board", "https://archive.ph/2024/https://levels.example/b"],
         &["https://www.bbc.co.uk/1", "https://news.bbc.co.uk/2"],
     ] {
         assert!(one_owner("", one), "{one:?}");
@@ -123,6 +129,8 @@ fn owners_are_counted_once_each() {
     assert!(one_owner("url = 'https://www.levels.example/'", &["board", "post1"]), "a site without a name is its house");
     assert!(one_owner("publisher = 'Someone'\nurl = 'https://levels.example/a'", &["board", "post1"]), "the article itself");
     assert!(!one_owner("publisher = 'Someone'\nurl = 'https://levels.example/other'", &["board", "post1"]));
+    let copy = "https://web.archive.org/web/2024/https://levels.example/a";
+    assert!(one_owner("publisher = 'Someone'\nurl = 'https://levels.example/a'", &[copy, "post1"]), "a copy of the article itself");
 }
 
 #[test]
@@ -146,6 +154,9 @@ fn a_confirmed_fact_rests_on_more_than_anonymous_words() {
     let anonymous = "status = 'confirmed'\nattribution = [{ agent = 'one', naming = 'anonymous', basis = 'b' }]";
     assert!(breaks(anonymous));
     assert!(breaks(&format!("{anonymous}\nevidence = [{{ url = 'https://x.example/river', title = 'itself' }}]")));
+    assert!(breaks(&format!(
+        "{anonymous}\nevidence = [{{ url = 'https://web.archive.org/web/2/https://x.example/river', title = 'copy' }}]"
+    )));
     assert!(breaks(&format!("{anonymous}\nevidence = [{{ url = 'https://y.example', title = 't', stance = 'context' }}]")));
     assert!(!breaks(&format!("{anonymous}\nevidence = [{{ url = 'https://y.example', title = 't' }}]")));
     assert!(!breaks(&anonymous.replace("confirmed", "attributed")));
