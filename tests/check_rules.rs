@@ -247,6 +247,29 @@ fn a_quotation_is_compared_with_the_words_of_its_article() {
 }
 
 #[test]
+fn what_the_reporter_puts_between_is_no_part_of_a_quotation() {
+    let breaks = |quoted: &str| {
+        let archive = river("", "");
+        archive.write("content/articles/river.md", "+++\ntitle = 'River'\n+++\n“We go in”, she added, “and never back.”\n");
+        let anchor = "anchor = { exact = 'We go in”, she added, “and never back' }";
+        let facts = format!("[[facts]]\nid = 'a'\nkind = 'quotation'\nclaim = 'She spoke.'\n{anchor}\n{quoted}\n");
+        archive.write("content/articles/river.facts.toml", &facts);
+        !said(&archive, Code::Misquoted).is_empty()
+    };
+    assert!(breaks("value = { text = 'We go in, she added, and never back' }"));
+    assert!(breaks("value = { text = 'We go in and ever back' }"));
+    for fine in [
+        "We go in and never back",
+        "go in … never back",
+        "“We go in”, she added, “and never back”",
+        "“We go in”, said she, “and never back”",
+    ] {
+        assert!(!breaks(&format!("value = {{ text = '{fine}' }}")), "{fine}");
+        assert!(!breaks(&format!("evidence = [{{ url = 'https://x.example', title = 't', quote = '{fine}' }}]")), "{fine}");
+    }
+}
+
+#[test]
 fn a_claim_is_held_to_what_it_quotes_in_the_language_of_the_article() {
     let breaks = |lang: &str, claim: &str| {
         let facts = fact("kind = 'quotation'").replace("'The river rose.'", claim);

@@ -11,6 +11,7 @@ pub mod ids;
 pub mod kinds;
 pub mod links;
 pub mod names;
+pub mod quotation;
 pub mod register;
 pub mod renamed;
 pub mod resolve;
