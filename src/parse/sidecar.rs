@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::List;
 use super::data::{self, Format};
 use super::dates::{Edtf, Moment};
-use super::fact_form;
+use super::{digits, fact_form};
 use crate::base::{Diagnostic, Outcome, SourcePath, Spot, Step, Words, word};
 
 /// A sidecar file: `[[facts]]`.
@@ -25,6 +25,7 @@ pub fn read(file: &SourcePath, text: &str, format: Format) -> Outcome<Option<Sid
     let mut outcome = read_unchecked(file, text, format);
     if let Some(sidecar) = &outcome.value {
         data::append_news(&mut outcome.diagnostics, fact_form::check(file, &sidecar.facts));
+        data::append_news(&mut outcome.diagnostics, digits::check(file, text, format));
     }
     outcome
 }
