@@ -14,7 +14,8 @@ use super::register::Register;
 use crate::base::word::{did_you_mean, nearest};
 use crate::base::{Code, Diagnostic, Place, SourcePath};
 use crate::parse::List;
-use crate::parse::body::{LinkKind, LinkUse};
+use crate::parse::article::Publish;
+use crate::parse::body::{self, LinkKind, LinkUse};
 
 /// Everything that a link may lead to.
 pub struct Targets<'a> {
@@ -75,6 +76,10 @@ enum To {
 type Fragment = Option<Box<str>>;
 
 impl Pointer {
+    fn place(&self, file: &SourcePath) -> Place {
+        Place::bytes(file, self.source.0 as usize..self.source.1 as usize)
+    }
+
     /// The address elsewhere that it names, if it does, and its bytes in the file.
     pub fn outside(&self) -> Option<(&str, Range<usize>)> {
         match &self.to {
@@ -122,13 +127,9 @@ pub fn entity(register: &Register, file: &SourcePath, link: &LinkUse) -> Option<
     }
 }
 
-/// Where a link of a text without a file leads: only somewhere else.
-pub fn outside(link: &LinkUse) -> Option<String> {
-    match (link.kind, scheme(&link.target)) {
-        (LinkKind::Email, _) => Some(format!("mailto:{}", link.target)),
-        (LinkKind::Markdown, Some("http" | "https" | "mailto")) => Some(without_controls(&link.target)),
-        _ => None,
-    }
+/// The links of a Markdown text in the data of `file`.
+pub fn of_text(file: &SourcePath, markdown: &str, unsafe_html: bool) -> List<Pointer> {
+    pointers(file, &body::read(markdown, 0, |_| false).links, unsafe_html)
 }
 
 impl Targets<'_> {
@@ -145,16 +146,40 @@ impl Targets<'_> {
 
     /// Follows the links of `file`, whose page has the ids for which `has_id` is true.
     pub fn resolve(&self, file: &SourcePath, links: &[Pointer], has_id: impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) -> List<Href> {
-        links.iter().map(|link| self.follow(file, link, &has_id).unwrap_or_else(|finding| report(finding, found))).collect()
+        let follow = |link: &Pointer| {
+            let place = || link.place(file);
+            self.follow(file, link, &place, &|fragment| here(fragment, &has_id, place()))
+        };
+        links.iter().map(|link| follow(link).unwrap_or_else(|finding| report(finding, found))).collect()
     }
 
-    fn follow(&self, file: &SourcePath, link: &Pointer, has_id: &dyn Fn(&str) -> bool) -> Result<Href, Option<Diagnostic>> {
-        let place = || Place::bytes(file, link.source.0 as usize..link.source.1 as usize);
+    /// Follows the links of the correction at `position` of an article.
+    pub fn resolve_correction(&self, index: ArticleIx, position: usize, found: &mut Vec<Diagnostic>) -> List<Href> {
+        let article = &self.articles[index.position()];
+        let place = || article.correction_place(position);
+        let here = |fragment: Option<&str>| match fragment {
+            // Links on a page that is not shown are looked at as if it were.
+            Some(fragment) if article.shown || !article.has_own(fragment) => self.at_article(index, Some(fragment), &place),
+            Some(fragment) => Ok(Href::Article(index, Some(fragment.into()))),
+            None => here(None, &|_| false, place()),
+        };
+        let follow = |link: &Pointer| self.follow(&article.file, link, &place, &here);
+        let links = &article.written_in_corrections[position];
+        links.iter().map(|link| follow(link).unwrap_or_else(|finding| report(finding, found))).collect()
+    }
+
+    fn follow(
+        &self,
+        file: &SourcePath,
+        link: &Pointer,
+        place: &dyn Fn() -> Place,
+        here: &dyn Fn(Option<&str>) -> Result<Href, Option<Diagnostic>>,
+    ) -> Result<Href, Option<Diagnostic>> {
         let broken = |message: String| Some(Diagnostic::error(Code::BrokenLink, place(), message));
         match &link.to {
             To::Outside(address) => Ok(Href::Outside(Arc::clone(address))),
             To::Unsafe(scheme) => Err(Some(unsafe_link(scheme, place()))),
-            To::Here(fragment) => here(fragment.as_deref(), has_id, place()),
+            To::Here(fragment) => here(fragment.as_deref()),
             To::Astray(target) => Err(broken(format!("`{target}` leads out of the archive"))),
             To::Wiki(target, fragment) => {
                 let href = self.wiki(target).ok_or_else(|| Some(self.no_page(target, place())))?;
@@ -201,49 +226,68 @@ impl Targets<'_> {
     }
 
     /// Checks that the page is shown and has the place that the link asks for.
-    fn arrive(&self, href: Href, fragment: Option<&str>, place: impl Fn() -> Place) -> Result<Href, Option<Diagnostic>> {
-        let unpublished = |file: &SourcePath| {
-            Some(
-                Diagnostic::warning(Code::Unpublished, place(), format!("`{file}` is not published, so the link is left out"))
-                    .help("publish it, or build with `--drafts`".to_owned()),
-            )
-        };
-        let missing = |fragment: &str, file: &SourcePath, known: &mut dyn Iterator<Item = &str>| {
-            Some(
-                Diagnostic::error(Code::BrokenFragment, place(), format!("`{file}` has no heading or fact `{fragment}`"))
-                    .help(did_you_mean(fragment, known)),
-            )
-        };
+    fn arrive(&self, href: Href, fragment: Option<&str>, place: &dyn Fn() -> Place) -> Result<Href, Option<Diagnostic>> {
         match href {
-            Href::Article(index, _) => {
-                let article = &self.articles[index.position()];
-                if !article.shown {
-                    return Err(unpublished(&article.file));
-                }
-                match fragment {
-                    Some(fragment) if !self.article_has(index, fragment) => Err(missing(fragment, &article.file, &mut article.ids())),
-                    fragment => Ok(Href::Article(index, fragment.map(Into::into))),
-                }
-            }
+            Href::Article(index, _) => self.at_article(index, fragment, place),
             Href::Page(index, _) => {
                 let page = &self.pages[index.position()];
-                if !page.shown {
-                    return Err(unpublished(&page.file));
-                }
                 match fragment {
-                    Some(fragment) if !self.page_has(index, fragment) => Err(missing(fragment, &page.file, &mut page.ids())),
+                    _ if !page.shown => Err(unpublished(&page.file, place())),
+                    Some(fragment) if !self.page_has(index, fragment) => Err(missing(fragment, &page.file, &mut page.ids(), place())),
                     fragment => Ok(Href::Page(index, fragment.map(Into::into))),
                 }
             }
             href => Ok(href),
         }
     }
+
+    fn at_article(&self, index: ArticleIx, fragment: Option<&str>, place: &dyn Fn() -> Place) -> Result<Href, Option<Diagnostic>> {
+        let article = &self.articles[index.position()];
+        match fragment {
+            _ if !article.shown => Err(unpublished(&article.file, place())),
+            Some(fragment) if !self.article_has(index, fragment) => Err(match article.why_not_shown(fragment) {
+                Some(why) => {
+                    let message = format!("`{}` does not show `{fragment}`, so the link is left out: {why}", article.file);
+                    Some(Diagnostic::warning(Code::Unpublished, place(), message).help("link to the article".to_owned()))
+                }
+                None => missing(fragment, &article.file, &mut article.ids(), place()),
+            }),
+            fragment => Ok(Href::Article(index, fragment.map(Into::into))),
+        }
+    }
+}
+
+fn unpublished(file: &SourcePath, place: Place) -> Option<Diagnostic> {
+    let message = format!("`{file}` is not published, so the link is left out");
+    Some(Diagnostic::warning(Code::Unpublished, place, message).help("publish it, or build with `--drafts`".to_owned()))
+}
+
+fn missing(fragment: &str, file: &SourcePath, known: &mut dyn Iterator<Item = &str>, place: Place) -> Option<Diagnostic> {
+    let message = format!("`{file}` has no heading or fact `{fragment}`");
+    Some(Diagnostic::error(Code::BrokenFragment, place, message).help(did_you_mean(fragment, known)))
 }
 
 impl Article {
     /// The ids that a link in its own text may name: those of the page that shows the text in full.
     pub fn own_ids(&self) -> impl Iterator<Item = &str> {
         self.headings.iter().map(|heading| &*heading.id).chain(self.public_facts().map(|(_, fact)| &*fact.id))
+    }
+
+    fn has_own(&self, id: &str) -> bool {
+        has(&self.own_ids().collect(), id)
+    }
+
+    /// Why its page, which is shown, does not show what has this id; `None` where nothing has it.
+    fn why_not_shown(&self, id: &str) -> Option<&'static str> {
+        let is_internal = |id: &str| self.facts.iter().any(|fact| !fact.public && *fact.id == *id);
+        match self.head.publish {
+            _ if is_internal(id.strip_prefix("q-").unwrap_or(id)) => Some("the fact is internal"),
+            _ if !self.has_own(id) => None,
+            _ if !self.speaks() => Some("it is withdrawn"),
+            Publish::Full => None,
+            Publish::Excerpts => Some("only excerpts of it are published"),
+            Publish::FactsOnly => Some("only its facts are published"),
+        }
     }
 
     /// The ids on its page that a link may name.
