@@ -2,15 +2,17 @@
 //! and addresses elsewhere of the few kinds that are let through.
 
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use rapidhash::RapidHashMap;
 
-use super::graph::{Article, Href, Page};
+use super::graph::{Article, Corrected, Href, Page};
 use super::ids::{ArticleIx, EntityIx, PageIx};
 use super::register::Register;
+use super::showing::Showing;
 use crate::base::word::{did_you_mean, nearest};
 use crate::base::{Code, Diagnostic, Place, SourcePath};
 use crate::parse::List;
@@ -74,6 +76,9 @@ enum To {
 }
 
 type Fragment = Option<Box<str>>;
+
+/// Where a link leads; or what is wrong with it, unless that has been said.
+type Followed = Result<Href, Option<Diagnostic>>;
 
 impl Pointer {
     fn place(&self, file: &SourcePath) -> Place {
@@ -153,8 +158,22 @@ impl Targets<'_> {
         links.iter().map(|link| follow(link).unwrap_or_else(|finding| report(finding, found))).collect()
     }
 
-    /// Follows the links of the correction at `position` of an article.
-    pub fn resolve_correction(&self, index: ArticleIx, position: usize, found: &mut Vec<Diagnostic>) -> List<Href> {
+    /// The corrections of an article whose day has come, newest first; of one day, the last that is written first. The links
+    /// of all are looked at.
+    pub fn corrections(&self, index: ArticleIx, showing: Showing, found: &mut Vec<Diagnostic>) -> List<Corrected> {
+        let written = &self.articles[index.position()].head.corrections;
+        let mut shown = Vec::new();
+        for (nth, correction) in (0_u32..).zip(written) {
+            let links = self.resolve_correction(index, nth as usize, found);
+            if showing.has_come(correction.date) {
+                shown.push(Corrected { position: nth, links });
+            }
+        }
+        shown.sort_by_key(|shown| Reverse((written[shown.position as usize].date, shown.position)));
+        shown.into()
+    }
+
+    fn resolve_correction(&self, index: ArticleIx, position: usize, found: &mut Vec<Diagnostic>) -> List<Href> {
         let article = &self.articles[index.position()];
         let place = || article.correction_place(position);
         let here = |fragment: Option<&str>| match fragment {
@@ -168,13 +187,7 @@ impl Targets<'_> {
         links.iter().map(|link| follow(link).unwrap_or_else(|finding| report(finding, found))).collect()
     }
 
-    fn follow(
-        &self,
-        file: &SourcePath,
-        link: &Pointer,
-        place: &dyn Fn() -> Place,
-        here: &dyn Fn(Option<&str>) -> Result<Href, Option<Diagnostic>>,
-    ) -> Result<Href, Option<Diagnostic>> {
+    fn follow(&self, file: &SourcePath, link: &Pointer, place: &dyn Fn() -> Place, here: &dyn Fn(Option<&str>) -> Followed) -> Followed {
         let broken = |message: String| Some(Diagnostic::error(Code::BrokenLink, place(), message));
         match &link.to {
             To::Outside(address) => Ok(Href::Outside(Arc::clone(address))),
@@ -206,7 +219,7 @@ impl Targets<'_> {
         Diagnostic::error(Code::BrokenLink, place, format!("nothing is called `{target}`")).help(help)
     }
 
-    fn file(&self, file: &SourcePath, path: &str, broken: impl FnOnce(String) -> Option<Diagnostic>) -> Result<Href, Option<Diagnostic>> {
+    fn file(&self, file: &SourcePath, path: &str, broken: impl FnOnce(String) -> Option<Diagnostic>) -> Followed {
         if let Some(href) = self.documents.get(path) {
             return Ok(href.clone());
         }
@@ -226,14 +239,14 @@ impl Targets<'_> {
     }
 
     /// Checks that the page is shown and has the place that the link asks for.
-    fn arrive(&self, href: Href, fragment: Option<&str>, place: &dyn Fn() -> Place) -> Result<Href, Option<Diagnostic>> {
+    fn arrive(&self, href: Href, fragment: Option<&str>, place: &dyn Fn() -> Place) -> Followed {
         match href {
             Href::Article(index, _) => self.at_article(index, fragment, place),
             Href::Page(index, _) => {
                 let page = &self.pages[index.position()];
                 match fragment {
-                    _ if !page.shown => Err(unpublished(&page.file, place())),
-                    Some(fragment) if !self.page_has(index, fragment) => Err(missing(fragment, &page.file, &mut page.ids(), place())),
+                    _ if !page.shown => Err(Some(unpublished(&page.file, place()))),
+                    Some(fragment) if !self.page_has(index, fragment) => Err(Some(missing(fragment, &page.file, &mut page.ids(), place()))),
                     fragment => Ok(Href::Page(index, fragment.map(Into::into))),
                 }
             }
@@ -241,30 +254,30 @@ impl Targets<'_> {
         }
     }
 
-    fn at_article(&self, index: ArticleIx, fragment: Option<&str>, place: &dyn Fn() -> Place) -> Result<Href, Option<Diagnostic>> {
+    fn at_article(&self, index: ArticleIx, fragment: Option<&str>, place: &dyn Fn() -> Place) -> Followed {
         let article = &self.articles[index.position()];
         match fragment {
-            _ if !article.shown => Err(unpublished(&article.file, place())),
-            Some(fragment) if !self.article_has(index, fragment) => Err(match article.why_not_shown(fragment) {
+            _ if !article.shown => Err(Some(unpublished(&article.file, place()))),
+            Some(fragment) if !self.article_has(index, fragment) => Err(Some(match article.why_not_shown(fragment) {
                 Some(why) => {
                     let message = format!("`{}` does not show `{fragment}`, so the link is left out: {why}", article.file);
-                    Some(Diagnostic::warning(Code::Unpublished, place(), message).help("link to the article".to_owned()))
+                    Diagnostic::warning(Code::Unpublished, place(), message).help("link to the article".to_owned())
                 }
                 None => missing(fragment, &article.file, &mut article.ids(), place()),
-            }),
+            })),
             fragment => Ok(Href::Article(index, fragment.map(Into::into))),
         }
     }
 }
 
-fn unpublished(file: &SourcePath, place: Place) -> Option<Diagnostic> {
+fn unpublished(file: &SourcePath, place: Place) -> Diagnostic {
     let message = format!("`{file}` is not published, so the link is left out");
-    Some(Diagnostic::warning(Code::Unpublished, place, message).help("publish it, or build with `--drafts`".to_owned()))
+    Diagnostic::warning(Code::Unpublished, place, message).help("publish it, or build with `--drafts`".to_owned())
 }
 
-fn missing(fragment: &str, file: &SourcePath, known: &mut dyn Iterator<Item = &str>, place: Place) -> Option<Diagnostic> {
+fn missing(fragment: &str, file: &SourcePath, known: &mut dyn Iterator<Item = &str>, place: Place) -> Diagnostic {
     let message = format!("`{file}` has no heading or fact `{fragment}`");
-    Some(Diagnostic::error(Code::BrokenFragment, place, message).help(did_you_mean(fragment, known)))
+    Diagnostic::error(Code::BrokenFragment, place, message).help(did_you_mean(fragment, known))
 }
 
 impl Article {
@@ -310,7 +323,7 @@ fn report(finding: Option<Diagnostic>, found: &mut Vec<Diagnostic>) -> Href {
     Href::Nowhere
 }
 
-fn here(fragment: Option<&str>, has_id: &dyn Fn(&str) -> bool, place: Place) -> Result<Href, Option<Diagnostic>> {
+fn here(fragment: Option<&str>, has_id: &dyn Fn(&str) -> bool, place: Place) -> Followed {
     match fragment {
         Some(fragment) if has_id(fragment) => Ok(Href::Here(fragment.into())),
         Some(fragment) => {

@@ -2,7 +2,6 @@
 //! is used. Runs over the whole archive at each build, so it does nothing twice.
 
 use std::cell::OnceCell;
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -292,7 +291,7 @@ fn follow_links(archive: &Archive, unreadable: &[SourcePath], showing: Showing) 
             targets.resolve(&article.file, &article.written, has_id, &mut found)
         })
         .collect();
-    let corrections = (0..archive.articles.len()).map(|position| corrections(&targets, ArticleIx::new(position), showing, &mut found));
+    let corrections = (0..archive.articles.len()).map(|position| targets.corrections(ArticleIx::new(position), showing, &mut found));
     let corrections: Vec<List<Corrected>> = corrections.collect();
     let pages: Vec<List<Href>> = archive
         .pages
@@ -310,20 +309,6 @@ fn follow_links(archive: &Archive, unreadable: &[SourcePath], showing: Showing) 
         })
         .collect();
     Outcome::new(Links { articles, corrections, pages, entities }, found)
-}
-
-/// The corrections of an article whose day has come, newest first; of one day, the last that is written first.
-fn corrections(targets: &Targets<'_>, index: ArticleIx, showing: Showing, found: &mut Vec<Diagnostic>) -> List<Corrected> {
-    let written = &targets.articles[index.position()].head.corrections;
-    let mut shown = Vec::new();
-    for (nth, correction) in (0_u32..).zip(written) {
-        let links = targets.resolve_correction(index, nth as usize, found);
-        if showing.has_come(correction.date) {
-            shown.push(Corrected { position: nth, links });
-        }
-    }
-    shown.sort_by_key(|shown| Reverse((written[shown.position as usize].date, shown.position)));
-    shown.into()
 }
 
 fn documents(archive: &Archive) -> RapidHashMap<&str, Href> {

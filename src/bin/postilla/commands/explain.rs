@@ -91,9 +91,10 @@ fn page(globals: &Globals, page: &str, json: bool, console: &Console) -> Exit {
     let drafted = if broken { loaded.outline() } else { None };
     let Some(outline) = edition.as_deref().or(drafted.as_ref()) else { return exit };
     let Some(found) = outline.find(page) else {
-        let (help, exit) = match broken {
-            true => (", as far as the archive could be read", exit),
-            false => (": give its address, its file, or the id or slug of what it shows", Exit::Usage),
+        let (help, exit) = if broken {
+            (", as far as the archive could be read", exit)
+        } else {
+            (": give its address, its file, or the id or slug of what it shows", Exit::Usage)
         };
         return console.refuse(format!("no page is called `{page}`{help}"), exit);
     };
