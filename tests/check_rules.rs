@@ -174,6 +174,8 @@ fn owners_are_counted_once_each() {
         &["bare1", "bare2"],
         &["tube1", "tube2"],
         &["https://a.example/", "https://b.example/"],
+        &["https://a.example/", "https://web.archive.org/web/2024/https://b.example/"],
+        &["post1", "post2", "https://archive.ph/AbCd"],
         &["https://anna.github.io/", "https://bruno.github.io/"],
         &["post1", "anna2"],
     ] {
@@ -185,6 +187,10 @@ fn owners_are_counted_once_each() {
         &["board", "https://www.levels.example/b"],
         &["anna1", "anna2"],
         &["bare1", "bare1"],
+        &["https://a.example/1", "https://web.archive.org/web/2024/https://a.example/1"],
+        &["https://a.example/1", "https://archive.ph/AbCd"],
+        &["https://archive.ph/AbCd", "https://perma.cc/AB12-CD34"],
+        &["board", "https://archive.ph/2024/https://levels.example/b"],
         &["https://www.bbc.co.uk/1", "https://news.bbc.co.uk/2"],
     ] {
         assert!(one_owner("", one), "{one:?}");
@@ -194,6 +200,8 @@ fn owners_are_counted_once_each() {
     assert!(one_owner("url = 'https://www.levels.example/'", &["board", "post1"]), "a site without a name is its house");
     assert!(one_owner("publisher = 'Someone'\nurl = 'https://levels.example/a'", &["board", "post1"]), "the article itself");
     assert!(!one_owner("publisher = 'Someone'\nurl = 'https://levels.example/other'", &["board", "post1"]));
+    let copy = "https://web.archive.org/web/2024/https://levels.example/a";
+    assert!(one_owner("publisher = 'Someone'\nurl = 'https://levels.example/a'", &[copy, "post1"]), "a copy of the article itself");
 }
 
 #[test]
@@ -217,6 +225,9 @@ fn a_confirmed_fact_rests_on_more_than_anonymous_words() {
     let anonymous = "status = 'confirmed'\nattribution = [{ agent = 'one', naming = 'anonymous', basis = 'b' }]";
     assert!(breaks(anonymous));
     assert!(breaks(&format!("{anonymous}\nevidence = [{{ url = 'https://x.example/river', title = 'itself' }}]")));
+    assert!(breaks(&format!(
+        "{anonymous}\nevidence = [{{ url = 'https://web.archive.org/web/2/https://x.example/river', title = 'copy' }}]"
+    )));
     assert!(breaks(&format!("{anonymous}\nevidence = [{{ url = 'https://y.example', title = 't', stance = 'context' }}]")));
     assert!(!breaks(&format!("{anonymous}\nevidence = [{{ url = 'https://y.example', title = 't' }}]")));
     assert!(!breaks(&anonymous.replace("confirmed", "attributed")));
@@ -303,6 +314,29 @@ fn a_quotation_is_compared_with_the_words_of_its_article() {
         "evidence = [{ url = 'https://x.example', title = 't', quote = 'the river rose by three', stance = 'contradicts' }]",
     ] {
         assert!(!breaks(fine), "{fine}");
+    }
+}
+
+#[test]
+fn what_the_reporter_puts_between_is_no_part_of_a_quotation() {
+    let breaks = |quoted: &str| {
+        let archive = river("", "");
+        archive.write("content/articles/river.md", "+++\ntitle = 'River'\n+++\n“We go in”, she added, “and never back.”\n");
+        let anchor = "anchor = { exact = 'We go in”, she added, “and never back' }";
+        let facts = format!("[[facts]]\nid = 'a'\nkind = 'quotation'\nclaim = 'She spoke.'\n{anchor}\n{quoted}\n");
+        archive.write("content/articles/river.facts.toml", &facts);
+        !said(&archive, Code::Misquoted).is_empty()
+    };
+    assert!(breaks("value = { text = 'We go in, she added, and never back' }"));
+    assert!(breaks("value = { text = 'We go in and ever back' }"));
+    for fine in [
+        "We go in and never back",
+        "go in … never back",
+        "“We go in”, she added, “and never back”",
+        "“We go in”, said she, “and never back”",
+    ] {
+        assert!(!breaks(&format!("value = {{ text = '{fine}' }}")), "{fine}");
+        assert!(!breaks(&format!("evidence = [{{ url = 'https://x.example', title = 't', quote = '{fine}' }}]")), "{fine}");
     }
 }
 

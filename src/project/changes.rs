@@ -107,7 +107,11 @@ fn stand_alike(old: &Archive, new: &Archive) -> bool {
 }
 
 fn same_article(old: &Article, new: &Article) -> bool {
-    Arc::ptr_eq(&old.kept, &new.kept) && Arc::ptr_eq(&old.named, &new.named) && old.shown == new.shown && old.links == new.links
+    Arc::ptr_eq(&old.kept, &new.kept)
+        && Arc::ptr_eq(&old.named, &new.named)
+        && old.shown == new.shown
+        && old.links == new.links
+        && old.corrections == new.corrections
 }
 
 fn same_page(old: &Page, new: &Page) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Edition;
+use super::Outline;
 use crate::base::{OutputPath, SourcePath};
 use crate::site::uses::{Taken, Use};
 use crate::site::{PageKind, PlannedPage};
@@ -32,7 +32,7 @@ fn is_for_all(file: &SourcePath) -> bool {
     file.as_str() == "postilla.toml" || file.below("templates").is_some()
 }
 
-impl Edition {
+impl Outline {
     /// Why `page` was rendered again after `changed` had changed.
     pub(super) fn because(&self, page: &PlannedPage, known: bool, changed: &BTreeSet<SourcePath>) -> Explained {
         let from = self.made_from(page);

@@ -25,7 +25,7 @@ use crate::publish::{Overwrite, Published};
 use crate::render::theme::Theme;
 use crate::source::Snapshot;
 
-pub use edition::{Edition, Made};
+pub use edition::{Edition, Made, Outline};
 pub use explain::{Because, Explained};
 pub use links::Links;
 pub use reanchor::{Became, Footing, Rewritten, Shift};

@@ -9,6 +9,7 @@ pub mod paging;
 pub mod plan;
 pub mod routes;
 mod sanitise;
+mod seasons;
 mod settle;
 pub mod uses;
 pub mod view;

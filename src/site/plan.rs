@@ -215,7 +215,11 @@ fn by_kind(archive: &Archive, formats: &Formats) -> BTreeMap<Box<str>, Vec<Entit
 fn linked_assets(archive: &Archive) -> BTreeSet<&SourcePath> {
     let articles = archive.shown_articles().filter(|(_, article)| article.speaks() && article.may_be_quoted());
     let links = articles.flat_map(|(_, article)| &article.links);
-    let links = links.chain(archive.shown_pages().flat_map(|(_, page)| &page.links)).chain(archive.entity_links.iter().flatten());
+    let corrections = archive.shown_articles().flat_map(|(_, article)| &article.corrections).flat_map(|correction| &correction.links);
+    let links = links
+        .chain(corrections)
+        .chain(archive.shown_pages().flat_map(|(_, page)| &page.links))
+        .chain(archive.entity_links.iter().flatten());
     links.filter_map(|href| if let Href::Asset(file) = href { Some(file) } else { None }).collect()
 }
 

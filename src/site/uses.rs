@@ -1,6 +1,7 @@
 //! What each page is made from. `watch` makes a page again when one of these has changed, and `explain` names them, so
 //! this must hold everything that the views of `views/` show; `tests/incremental.rs` would find what is missing.
 
+use super::ledger::Amendment;
 use super::plan::{ARTICLES, CORRECTIONS, PageKind, PlannedPage};
 use super::{Site, paging};
 use crate::archive::graph::Href;
@@ -74,7 +75,7 @@ impl Site<'_> {
             PageKind::Corrections(number) => {
                 let all = &self.ledger.amendments;
                 let here = paging::items(all.len(), CORRECTIONS, *number);
-                all[here].iter().for_each(|amendment| see(Use::Article(amendment.article, Taken::Card)));
+                all[here].iter().for_each(|amendment| self.amendment_uses(*amendment, see));
             }
             PageKind::CorrectionsFeed => {
                 let newest = self.ledger.amendments.iter().rev().take(self.config.feed.limit);
@@ -100,6 +101,7 @@ impl Site<'_> {
             fact.property.iter().for_each(|_| see(Use::Properties));
         }
         Self::links(&article.links, see);
+        article.corrections.iter().for_each(|correction| Self::links(&correction.links, see));
         let facts = article.references().filter_map(|reference| self.archive.find_fact(index, reference));
         facts.for_each(|fact| see(Use::Article(fact.article, Taken::Facts)));
         let siblings = self.archive.index.translations.get(&index).into_iter().flatten();
@@ -146,6 +148,13 @@ impl Site<'_> {
             fact.about.iter().for_each(|entity| see(Use::Entity(*entity, Taken::Name)));
             fact.property.iter().for_each(|_| see(Use::Properties));
         }
+    }
+
+    /// A correction in a list.
+    fn amendment_uses<'s>(&'s self, amendment: Amendment, see: &mut dyn FnMut(Use<'s>)) {
+        see(Use::Article(amendment.article, Taken::Card));
+        let correction = amendment.correction.and_then(|nth| self.archive.article(amendment.article).correction(nth));
+        Self::links(correction.map_or(&[], |(_, links)| links), see);
     }
 
     /// An article in a feed.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::{Site, annotate};
 use super::html::{Html, push_link, push_text};
-use crate::archive::{Article, ArticleIx, EntityIx, Fact, FactRef, Href, PropertyIx, links};
+use crate::archive::{Article, ArticleIx, EntityIx, Fact, FactRef, Href, PropertyIx};
 use crate::base::Lang;
 use crate::parse::body;
 use crate::parse::sidecar::{Stance, Status};
@@ -342,11 +342,10 @@ impl<'a> Site<'a> {
         status_bar(facts.iter().map(|fact| self.archive.fact(*fact).1.status))
     }
 
-    /// A sentence or two of Markdown from a text without a file.
-    pub(in crate::site) fn prose(markdown: &str) -> String {
-        let body = body::read(markdown, 0, |_| false);
-        let hrefs: Vec<_> = body.links.iter().map(links::outside).collect();
-        annotate::html(&body, &hrefs, false)
+    /// A sentence or two of Markdown, with its links followed.
+    pub(in crate::site) fn prose(&self, markdown: &str, links: &[Href]) -> String {
+        let hrefs: Vec<_> = links.iter().map(|href| self.href(href)).collect();
+        annotate::html(&body::read(markdown, 0, |_| false), &hrefs, false)
     }
 
     /// Where a resolved link leads, as an address.

@@ -79,13 +79,13 @@ impl<'a> Site<'a> {
 
     fn correction_item(&self, amendment: Amendment, lang: &Lang) -> CorrectionItem<'a> {
         let article = self.archive.article(amendment.article);
-        let correction = amendment.correction.map(|nth| &article.head.corrections[nth as usize]);
+        let correction = amendment.correction.and_then(|nth| article.correction(nth));
         let mut link = String::with_capacity(article.head.title.len() + 96);
         push_link(&mut link, &self.amendment_url(amendment), &article.head.title);
-        let concerned = correction.into_iter().flat_map(|correction| &correction.facts);
+        let concerned = correction.into_iter().flat_map(|(correction, _)| &correction.facts);
         CorrectionItem {
             date: amendment.date.map(|date| self.formats.of(lang).moment(date)),
-            html: correction.map(|correction| Html::safe(&Self::prose(&correction.text))),
+            html: correction.map(|(correction, links)| Html::safe(&self.prose(&correction.text, links))),
             article: Html::safe(&link),
             lang: Some(&article.lang).filter(|own| *own != lang),
             withdrawn: article.head.state == State::Withdrawn,

@@ -98,10 +98,10 @@ impl<'a> Site<'a> {
     fn latest_corrections(&self, lang: &Lang) -> Vec<LatestCorrection<'a>> {
         let view = |amendment: &Amendment| {
             let article = self.archive.article(amendment.article);
-            let correction = &article.head.corrections[amendment.correction? as usize];
+            let (correction, links) = article.correction(amendment.correction?)?;
             Some(LatestCorrection {
                 date: self.formats.of(lang).moment(correction.date),
-                html: Html::safe(&Self::prose(&correction.text)),
+                html: Html::safe(&self.prose(&correction.text, links)),
                 article: &article.head.title,
                 url: self.amendment_url(*amendment),
             })

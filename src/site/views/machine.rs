@@ -132,7 +132,7 @@ impl<'a> Site<'a> {
     /// What has no date is in no feed.
     fn amendment_entry(&self, amendment: Amendment, lang: &Lang) -> Option<FeedEntry<'a>> {
         let (article, date) = (self.archive.article(amendment.article), amendment.date?.to_string());
-        let correction = amendment.correction.map(|nth| &article.head.corrections[nth as usize]);
+        let correction = amendment.correction.and_then(|nth| article.correction(nth));
         Some(FeedEntry {
             title: &article.head.title,
             url: self.routes.with_host(&self.amendment_url(amendment)),
@@ -140,7 +140,7 @@ impl<'a> Site<'a> {
             published: date.clone(),
             updated: date,
             authors: self.authors(article, lang),
-            summary: correction.map(|correction| Cow::Owned(body::read(&correction.text, 0, |_| false).text)),
+            summary: correction.map(|(correction, _)| Cow::Owned(body::read(&correction.text, 0, |_| false).text)),
             withdrawn: article.head.state == State::Withdrawn,
         })
     }
@@ -193,6 +193,7 @@ impl<'a> Site<'a> {
 }
 
 fn changed(article: &Article) -> Option<Moment> {
-    let corrected = article.head.corrections.iter().map(|correction| correction.date).max();
+    let newest = article.corrections.first().map(|shown| &article.head.corrections[shown.position as usize]);
+    let corrected = newest.map(|correction| correction.date);
     corrected.max(article.head.updated).max(article.head.date)
 }

@@ -11,7 +11,7 @@ use super::corrections::correction_id;
 use super::html::{Html, push_link, push_text};
 use crate::archive::digest::Proof;
 use crate::archive::{Article, ArticleIx, Fact, FactRef, SourceIx};
-use crate::parse::article::{self, Publish};
+use crate::parse::article::Publish;
 use crate::parse::body::{self, Body};
 use crate::parse::sidecar::{self, Confidence, Naming};
 
@@ -35,9 +35,6 @@ impl<'v> Site<'v> {
         let (blocks, notes, sources) = notes.place(parts);
         let original = self.archive.index.article_of.get(head.translation_of.as_deref().unwrap_or_default());
         let original = original.filter(|original| self.archive.article(**original).shown);
-        let mut corrections: Vec<_> =
-            head.corrections.iter().enumerate().map(|(nth, correction)| self.correction(article, nth, correction)).collect();
-        corrections.reverse();
         ArticleView {
             slug: &article.slug,
             title: &head.title,
@@ -63,7 +60,7 @@ impl<'v> Site<'v> {
             state: head.state,
             publish: head.publish,
             rights: head.rights.as_ref(),
-            corrections,
+            corrections: article.corrections.iter().filter_map(|shown| self.correction(article, shown.position)).collect(),
             statuses: Self::article_statuses(article),
             toc: article.headings.iter().filter(|heading| whole && !heading.text.is_empty()).map(Heading::from).collect(),
             blocks,
@@ -73,15 +70,16 @@ impl<'v> Site<'v> {
         }
     }
 
-    fn correction(&self, article: &'v Article, position: usize, correction: &'v article::Correction) -> CorrectionView<'v> {
+    fn correction(&self, article: &'v Article, position: u32) -> Option<CorrectionView<'v>> {
+        let (correction, links) = article.correction(position)?;
         let known = |id: &str| article.public_facts().any(|(_, fact)| &*fact.id == id) && article.speaks();
         let facts = correction.facts.iter().filter(|id| known(id)).map(|id| LinkView { text: id, url: format!("#{id}") }).collect();
-        CorrectionView {
-            id: correction_id(position),
+        Some(CorrectionView {
+            id: correction_id(position as usize),
             date: self.formats.of(&article.lang).moment(correction.date),
-            html: Html::safe(&Self::prose(&correction.text)),
+            html: Html::safe(&self.prose(&correction.text, links)),
             facts,
-        }
+        })
     }
 }
 
@@ -282,7 +280,7 @@ impl<'v> Notes<'v> {
 
     /// What has become of the sentence since it was last checked, where that can be told.
     fn since(&self, kept: &Fact, fact: &sidecar::Fact) -> Option<Since> {
-        let check = fact.checks.iter().max_by_key(|check| check.date)?;
+        let (_, check) = fact.last_check()?;
         if kept.drifted || kept.mark.is_none() {
             return Some(Since::Changed);
         }
