@@ -51,7 +51,7 @@ codes! {
     Misnamed = "source::misnamed",
     /// Front matter that does not end.
     FrontMatter = "syntax::front_matter",
-    /// Text that is not TOML, YAML, JSON or BibTeX.
+    /// Text that is not TOML, YAML, JSON, BibTeX or Fluent.
     Syntax = "syntax::data",
     /// A key that no part of the content model knows.
     UnknownKey = "schema::unknown_key",
@@ -125,6 +125,10 @@ codes! {
     TranslationDiffers = "translation::differs" at Warning,
     /// An exception from a rule that the fact does not break.
     UnusedAllow = "rule::unused_allow" at Warning,
+    /// A message of the interface that nothing asks for, or that asks for what it is not given.
+    UnknownMessage = "words::unknown" at Warning,
+    /// A language of the interface that does not say everything.
+    MissingMessage = "words::missing" at Warning,
     /// A link to a page that is not there.
     BrokenLink = "link::broken",
     /// A link to a heading that its page does not have.

@@ -23,6 +23,12 @@ impl Lang {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether it is written from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        let locale = icu::locale::LanguageIdentifier::try_from_str(&self.0);
+        locale.is_ok_and(|locale| icu::locale::LocaleDirectionality::new_common().is_right_to_left(&locale))
+    }
 }
 
 impl fmt::Display for Lang {

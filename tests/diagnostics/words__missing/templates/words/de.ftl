@@ -1,0 +1,2 @@
+articles = Artikel
+entities = Namen
