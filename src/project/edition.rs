@@ -62,7 +62,7 @@ fn planned(loaded: &Loaded, memo: &mut Memo) -> Option<(Option<Edition>, Vec<Dia
     let templates = memo.templates(theme).settle(&mut found);
     let sound = !any_error(&found) && matches!(loaded.verdict(), Ended::Checked);
     let edition = templates.filter(|_| sound).map(|templates| Edition {
-        renderer: Renderer::new(templates, theme, &Site { archive, config, plan: &plan }),
+        renderer: Renderer::new(templates, theme, &Site::new(archive, config, &plan)),
         snapshot: Arc::clone(snapshot),
         config: Arc::clone(config),
         archive: Arc::clone(archive),
@@ -108,7 +108,7 @@ fn unfit_template(file: &SourcePath, name: &str, theme: &Theme) -> Option<Diagno
 impl Edition {
     /// The site, of which every page is a function.
     pub fn site(&self) -> Site<'_> {
-        Site { archive: &self.archive, config: &self.config, plan: &self.plan }
+        Site::new(&self.archive, &self.config, &self.plan)
     }
 
     /// Makes a page; what is rendered goes into `buffer`, whose former content goes.
@@ -164,7 +164,7 @@ impl Edition {
     }
 
     fn render(&self, page: &PlannedPage, parts: Option<&Parts<'_>>, buffer: &mut Vec<u8>) -> Made {
-        let site = self.site();
+        let site = self.site().around(page);
         let view = site.view(page, parts).expect("only files that are copied have no view");
         match self.renderer.render(&view, buffer) {
             Ok(()) => Made::Rendered,

@@ -4,13 +4,14 @@ mod faults;
 pub mod theme;
 pub mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 use crate::base::{Diagnostic, Fingerprint, Lang, Outcome};
+use crate::site::trees::home_of;
 use crate::site::{Site, View};
 use theme::Theme;
 use words::{Say, Spoken};
@@ -55,15 +56,14 @@ impl Renderer {
         let archive = &site.archive.register.lang;
         let articles = site.archive.articles.iter().map(|article| &article.lang);
         let pages = site.archive.pages.iter().map(|page| &page.lang);
-        let mut shared = BTreeMap::new();
-        for lang in articles.chain(pages).chain([archive]) {
-            if !shared.contains_key(lang) {
-                let site = site.shared(lang);
-                let print = print_of(&site);
-                let spoken = theme.words.spoken(lang, archive);
-                shared.insert(lang.clone(), Shared { site: Value::from_serializable(&site), spoken, print });
-            }
-        }
+        let langs: BTreeSet<&Lang> = articles.chain(pages).chain(site.trees.iter().map(|tree| &tree.lang)).collect();
+        let share = |lang: &Lang| {
+            let site = site.within(home_of(lang, site.config)).shared(lang);
+            let print = print_of(&site);
+            let spoken = theme.words.spoken(lang, archive);
+            (lang.clone(), Shared { site: Value::from_serializable(&site), spoken, print })
+        };
+        let shared = langs.into_iter().map(share).collect();
         Self { templates, theme: theme.print(), shared }
     }
 

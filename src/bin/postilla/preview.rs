@@ -107,7 +107,7 @@ impl Shelf for Preview {
 
     fn base(&self) -> String {
         let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
-        shown.edition.as_ref().map(|edition| edition.site().routes.base().to_owned()).unwrap_or_default()
+        shown.edition.as_ref().map(|edition| edition.site().tree.routes.base().to_owned()).unwrap_or_default()
     }
 
     fn findings(&self) -> Option<Arc<str>> {

@@ -12,7 +12,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ("title", &["'Titolo #N'", "{ it = 'Titolo #N', en = 'Title #N' }"]),
     ("description", &["'Description #N.'", ""]),
     ("base_url", &["'https://archive.example/base'", "'https://other.example/'", "'nowhere'"]),
-    ("languages", &["['it', 'en']", "['en', 'it']", "['en']", "[]"]),
+    ("languages", &["['it', 'en']", "['en', 'it']", "['en']", "['it', 'fr', 'en']", "['fr', 'en-GB']", "[]"]),
     ("ignore", &["['*.bak']", "['t02.md']", "['content/articles/2025/**']", "['net.md', '*.svg']", "", "['[']"]),
     (
         "paths",
