@@ -167,7 +167,7 @@ pub enum Level {
 impl Config {
     /// Whether anybody asks for what breaks the rule behind `code`.
     pub fn asks_for(&self, code: Code) -> bool {
-        self.rules.get(code.as_str()) != Some(&Level::Off)
+        self.rules.get(code.as_str()).map_or(!code.is_on_request(), |level| *level != Level::Off)
     }
 
     /// Takes findings as the archive wants its rules taken.

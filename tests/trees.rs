@@ -224,6 +224,31 @@ fn with_one_language_translations_stand_side_by_side_at_the_root() {
 }
 
 #[test]
+fn what_is_not_in_every_language_is_said_once_a_file_and_only_where_asked_for() {
+    let archive = bilingual();
+    let said = |config: &str| {
+        archive.write("postilla.toml", config);
+        let run = archive.run(&["check", "--rule", "language::untranslated", "--message-format", "json"]);
+        let lines = run.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let found = lines.filter(|line| line.get("event").is_none());
+        let mut found: Vec<_> = found.map(|line| line["message"].as_str().unwrap().to_owned()).collect();
+        found.sort();
+        found
+    };
+    let two = CONFIG.replace(", 'he'", "");
+    assert_eq!(said(&two), [""; 0]);
+    assert_eq!(said(&format!("{}\"language::untranslated\" = 'warn'\n", two.replace(", 'en'", ""))), [""; 0]);
+    // The claim of `lago` has its English in the fact of `lake`, and a name that is one string is one for all.
+    let expected = [
+        "not in `en`: 1 of 2 claims",
+        "the article `barche` is not in `en`",
+        "the article `lac` is not in `it`, `en`",
+        "the summary of `lake` is not in `en`",
+    ];
+    assert_eq!(said(&format!("{two}\"language::untranslated\" = 'warn'\n")), expected);
+}
+
+#[test]
 fn a_page_may_not_stand_where_a_tree_begins() {
     let archive = bilingual();
     archive.write("content/pages/english.md", "+++\ntitle = 'E'\nslug = 'en'\n+++\nx\n");

@@ -123,6 +123,8 @@ codes! {
     NoFacts = "article::no_facts" at Warning,
     /// A fact of a translation whose value is not the original's.
     TranslationDiffers = "translation::differs" at Warning,
+    /// A name, label, claim or text that is not there in every language of the archive.
+    Untranslated = "language::untranslated" at Warning,
     /// An exception from a rule that the fact does not break.
     UnusedAllow = "rule::unused_allow" at Warning,
     /// A message of the interface that nothing asks for, or that asks for what it is not given.
@@ -149,6 +151,11 @@ impl Code {
     /// The code that is printed as `text`.
     pub fn of(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+
+    /// Whether only an archive that asks for the rule hears of it: it would find fault with most others.
+    pub fn is_on_request(self) -> bool {
+        self == Self::Untranslated
     }
 
     /// Whether a fact would stand for words that are no longer there, were it passed over in silence. An archive may make

@@ -87,6 +87,14 @@ impl Words {
         }
     }
 
+    /// Whether there is a text that readers of `lang` read; a single text is in `own`.
+    pub fn is_for(&self, lang: &Lang, own: &Lang) -> bool {
+        match self {
+            Self::One(_) => own.reads_as(lang),
+            Self::ByLang(texts) => texts.keys().any(|other| other.reads_as(lang)),
+        }
+    }
+
     /// Every text, whatever its language.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         let (one, many) = match self {

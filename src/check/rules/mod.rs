@@ -12,6 +12,7 @@ mod evidence_not_archived;
 mod fact_contradiction;
 mod fact_newer_value;
 mod fact_review_due;
+mod language_untranslated;
 mod name_denied;
 mod name_shared;
 mod name_unlinked;
@@ -50,4 +51,5 @@ pub const ALL: &[Rule] = &[
     bibliography_unused::RULE,
     article_no_facts::RULE,
     translation_differs::RULE,
+    language_untranslated::RULE,
 ];
