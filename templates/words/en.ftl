@@ -16,6 +16,9 @@ corrections = Corrections
 coverage = Coverage
 facts = Facts
 
+# A number by itself.
+number = { $n }
+
 # With how many there are. A language has as many forms as it needs: zero, one, two, few, many, other.
 articles_counted = { $n ->
     [one] { $n } article

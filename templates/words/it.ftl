@@ -16,6 +16,9 @@ corrections = Correzioni
 coverage = Stato delle verifiche
 facts = Fatti
 
+# Un numero da solo.
+number = { $n }
+
 # Con quanti sono. Una lingua ha tante forme quante gliene servono: zero, one, two, few, many, other.
 articles_counted = { $n ->
     [one] { $n } articolo

@@ -128,7 +128,7 @@ fn missing(all: &[Messages], own: &Messages, file: &SourcePath, known: &BTreeMap
     let named: Vec<_> = silent.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
     let more = if silent.len() > NAMED { format!(" and {} more", silent.len() - NAMED) } else { String::new() };
     (!silent.is_empty()).then(|| {
-        let message = format!("{} of {} messages are not in `{}`", silent.len(), known.len(), own.tag);
+        let message = format!("messages that are not in `{}`: {}", own.tag, silent.len());
         Diagnostic::warning(Code::MissingMessage, Place::whole(file), message)
             .note(format!("missing: {}{more}", named.join(", ")))
             .help("until then they are shown in another language, and marked as such".to_owned())

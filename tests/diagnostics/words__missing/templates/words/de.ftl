@@ -1,2 +1,0 @@
-articles = Artikel
-entities = Namen
