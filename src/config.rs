@@ -19,7 +19,8 @@ pub struct Config {
     pub base_url: Box<str>,
     /// A sentence on what the archive is.
     pub description: Option<Words>,
-    /// The languages of the archive; the first is that of lists and of files that name none.
+    /// The languages of the archive, each with a tree of pages. That of the first is at the root of the site, and files that name
+    /// no language are in it.
     #[serde(default = "english")]
     #[schemars(extend("minItems" = 1))]
     pub languages: Vec<Lang>,
@@ -166,7 +167,7 @@ pub enum Level {
 impl Config {
     /// Whether anybody asks for what breaks the rule behind `code`.
     pub fn asks_for(&self, code: Code) -> bool {
-        self.rules.get(code.as_str()) != Some(&Level::Off)
+        self.rules.get(code.as_str()).map_or(!code.is_on_request(), |level| *level != Level::Off)
     }
 
     /// Takes findings as the archive wants its rules taken.

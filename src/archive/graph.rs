@@ -1,7 +1,7 @@
 //! The archive joined: one immutable graph. It keeps what joins need; the text of an article and the parts of
 //! a fact that only its own page shows are read again when that page is made.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -52,8 +52,8 @@ pub struct Index {
     pub article_of: BTreeMap<Box<str>, ArticleIx>,
     /// Plain pages by slug.
     pub page_of: BTreeMap<Box<str>, PageIx>,
-    /// Facts of translations that say what another fact of the same text says; lists and counts leave them out.
-    pub twins: HashSet<FactRef>,
+    /// Facts of translations that say what another fact of the same text says, with that other; lists and counts leave them out.
+    pub twins: HashMap<FactRef, FactRef>,
     /// The translations of each article, itself included; empty without any.
     pub translations: BTreeMap<ArticleIx, Vec<ArticleIx>>,
     /// The translations of each page, itself included; empty without any.

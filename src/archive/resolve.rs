@@ -2,7 +2,7 @@
 //! is used. Runs over the whole archive at each build, so it does nothing twice.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rapidhash::RapidHashMap;
@@ -109,8 +109,8 @@ fn report_twins<'a>(slugs: impl Iterator<Item = (&'a str, &'a SourcePath)>, what
 
 /// Follows references to facts. Gives the facts that say of a translation what another of its facts says: lists
 /// show one of the two, in the archive's language if it can be had, else the original's.
-fn follow_facts(archive: &Archive, unread: &HashSet<String>, found: &mut Vec<Diagnostic>) -> HashSet<FactRef> {
-    let mut twins = HashSet::new();
+fn follow_facts(archive: &Archive, unread: &HashSet<String>, found: &mut Vec<Diagnostic>) -> HashMap<FactRef, FactRef> {
+    let mut twins = HashMap::new();
     for (position, article) in archive.articles.iter().enumerate() {
         let index = ArticleIx::new(position);
         let siblings = archive.index.translations.get(&index);
@@ -135,7 +135,9 @@ fn follow_facts(archive: &Archive, unread: &HashSet<String>, found: &mut Vec<Dia
                 && article.speaks()
                 && archive.article(other.article).speaks()
             {
-                twins.insert(lesser(archive, FactRef { article: index, fact }, other));
+                let translated = FactRef { article: index, fact };
+                let twin = lesser(archive, translated, other);
+                twins.insert(twin, if twin == other { translated } else { other });
             }
         }
     }
@@ -345,7 +347,7 @@ fn uses(archive: &Archive) -> Index {
         }
         for (nth, fact) in (0_u32..).zip(&article.facts).filter(|(_, fact)| fact.public) {
             let reference = FactRef { article: article_ix, fact: nth };
-            if archive.index.twins.contains(&reference) {
+            if archive.index.twins.contains_key(&reference) {
                 continue;
             }
             for entity in &fact.about {

@@ -131,7 +131,7 @@ fn outlined(loaded: &Loaded, assets: &[String]) -> Option<Outcome<Outline>> {
 impl Outline {
     /// The site, of which every page is a function.
     pub fn site(&self) -> Site<'_> {
-        Site { archive: &self.archive, config: &self.config, plan: &self.plan }
+        Site::new(&self.archive, &self.config, &self.plan)
     }
 }
 
@@ -165,7 +165,7 @@ impl Edition {
     }
 
     fn render(&self, page: &PlannedPage, parts: Option<&Parts<'_>>, buffer: &mut Vec<u8>) -> Made {
-        let site = self.site();
+        let site = self.site().around(page);
         let view = site.view(page, parts).expect("only files that are copied have no view");
         match self.renderer.render(&view, buffer) {
             Ok(()) => Made::Rendered,

@@ -1,6 +1,7 @@
 //! Which pages there are, where they live, and what a template sees.
 
 pub mod annotate;
+mod counterparts;
 pub mod format;
 pub mod inline;
 pub mod layers;
@@ -11,6 +12,7 @@ pub mod routes;
 mod sanitise;
 mod seasons;
 mod settle;
+pub mod trees;
 pub mod uses;
 pub mod view;
 pub mod views;

@@ -134,7 +134,7 @@ impl Shelf for Preview {
 
     fn base(&self) -> String {
         let shown = unpoisoned(self.shown.read());
-        shown.edition.as_ref().map(|edition| edition.site().routes.base().to_owned()).unwrap_or_default()
+        shown.edition.as_ref().map(|edition| edition.site().tree.routes.base().to_owned()).unwrap_or_default()
     }
 
     fn findings(&self) -> Option<Arc<str>> {

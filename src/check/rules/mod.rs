@@ -14,6 +14,7 @@ mod evidence_not_archived;
 mod fact_contradiction;
 mod fact_newer_value;
 mod fact_review_due;
+mod language_untranslated;
 mod name_denied;
 mod name_shared;
 mod name_unlinked;
@@ -54,4 +55,5 @@ pub const ALL: &[Rule] = &[
     bibliography_unused::RULE,
     article_no_facts::RULE,
     translation_differs::RULE,
+    language_untranslated::RULE,
 ];

@@ -73,7 +73,7 @@ impl<'a> Site<'a> {
         };
         CorrectionsView {
             years: here.chunk_by(|a, b| year(a) == year(b)).map(of_year).collect(),
-            pager: paging::pager(&self.routes, &self.routes.corrections(), all.len(), CORRECTIONS, number),
+            pager: paging::pager(&self.tree.routes, &self.tree.routes.corrections(), all.len(), CORRECTIONS, number),
         }
     }
 
@@ -87,7 +87,7 @@ impl<'a> Site<'a> {
             date: amendment.date.map(|date| self.formats.of(lang).moment(date)),
             html: correction.map(|(correction, links)| Html::safe(&self.prose(&correction.text, links))),
             article: Html::safe(&link),
-            lang: Some(&article.lang).filter(|own| *own != lang),
+            lang: Some(&article.lang).filter(|own| !own.reads_as(lang)),
             withdrawn: article.head.state == State::Withdrawn,
             facts: concerned.filter_map(|id| self.corrected_fact(amendment.article, article, id)).collect(),
         }

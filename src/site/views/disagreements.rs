@@ -75,11 +75,16 @@ impl<'a> Site<'a> {
     }
 
     fn side(&self, reference: FactRef, lang: &Lang) -> SideView<'a> {
+        let reference = self.version(reference);
         let fact = self.archive.fact(reference).1;
         let source = |source| {
             let source = self.archive.register.source(source);
             let mut link = String::new();
-            push_link(&mut link, &self.routes.url(&self.routes.source(&source.key)), source.title.as_deref().unwrap_or(&source.key));
+            push_link(
+                &mut link,
+                &self.tree.routes.url(&self.tree.routes.source(&source.key)),
+                source.title.as_deref().unwrap_or(&source.key),
+            );
             Html::safe(&link)
         };
         let mut cited: Vec<_> = fact.sources.iter().map(|(source, _)| *source).collect();

@@ -39,6 +39,7 @@ pub struct Counts {
 }
 
 /// A correction on the front page.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct LatestCorrection<'a> {
     /// When it was made.
@@ -49,6 +50,8 @@ pub struct LatestCorrection<'a> {
     pub article: &'a str,
     /// Its path in the article.
     pub url: String,
+    /// Its language, where it is not the page's.
+    pub lang: Option<&'a Lang>,
 }
 
 /// A plain page.
@@ -82,11 +85,11 @@ impl<'a> Site<'a> {
         let facts = self.ledger.covered.iter().flat_map(|article| self.facts_once(*article));
         let statuses = cards::status_bar(facts.map(|(_, fact)| fact.status));
         HomeView {
-            articles: archive.shown_articles().rev().take(ARTICLES).map(|(index, _)| self.article_card(index, lang)).collect(),
+            articles: self.listed_articles().rev().take(ARTICLES).map(|(index, _)| self.article_card(index, lang)).collect(),
             entities: self.most_mentioned(ENTITIES, lang),
             corrections: self.latest_corrections(lang),
             counts: Counts {
-                articles: archive.shown_articles().count(),
+                articles: self.listed_articles().count(),
                 facts: statuses.total,
                 entities: archive.register.entities.len(),
                 sources: archive.register.sources.len(),
@@ -104,6 +107,7 @@ impl<'a> Site<'a> {
                 html: Html::safe(&self.prose(&correction.text, links)),
                 article: &article.head.title,
                 url: self.amendment_url(*amendment),
+                lang: Some(&article.lang).filter(|own| !own.reads_as(lang)),
             })
         };
         self.ledger.amendments.iter().rev().filter_map(view).take(CORRECTIONS).collect()

@@ -8,7 +8,7 @@ use super::super::layers::Mark;
 use super::article::{ArticleView, AttributionView, Block, CheckView, CorrectionView, EvidenceView, Heading, Note, Since};
 use super::cards::{self, LinkView};
 use super::corrections::correction_id;
-use super::html::{Html, push_link, push_text};
+use super::html::{Html, Told, push_link, push_text};
 use crate::archive::digest::Proof;
 use crate::archive::{Article, ArticleIx, Fact, FactRef, SourceIx};
 use crate::parse::article::Publish;
@@ -175,7 +175,7 @@ impl<'v> Notes<'v> {
             let source = self.site.archive.register.source(source);
             LinkView {
                 text: source.title.as_deref().unwrap_or(&source.key),
-                url: self.site.routes.url(&self.site.routes.source(&source.key)),
+                url: self.site.tree.routes.url(&self.site.tree.routes.source(&source.key)),
             }
         };
         cited.into_iter().map(link).collect()
@@ -193,7 +193,7 @@ impl<'v> Notes<'v> {
             number: position + 1,
             id: &kept.id,
             kind: kept.kind,
-            claim: kept.claim.pick(lang, lang).1,
+            claim: Told::pick(&kept.claim, lang, lang).html(),
             status: kept.status,
             confidence: Some(fact.confidence).filter(|confidence| *confidence != Confidence::Unknown),
             quote: (may_quote && !marked).then_some(&*fact.anchor.exact),
@@ -222,9 +222,9 @@ impl<'v> Notes<'v> {
         let mut parts = Vec::new();
         parts.extend(fact.subject.map(|entity| site.named(entity, lang)));
         parts.extend(fact.property.map(|property| {
-            let card = site.property_card(property, lang);
             let mut link = String::new();
-            push_link(&mut link, &card.url, card.label);
+            let address = site.tree.routes.property(site.archive.register.property(property).0);
+            site.property_told(property, lang).push_link(&mut link, &site.tree.routes.url(&address));
             Html::safe(&link)
         }));
         parts.extend(fact.object.map(|entity| site.named(entity, lang)));
@@ -251,7 +251,8 @@ impl<'v> Notes<'v> {
         let source = evidence.source.as_deref().and_then(|key| register.find_source(key)).map(|source| register.source(source));
         let url = evidence.url.as_deref().or_else(|| source?.url.as_deref());
         let title = evidence.title.as_deref().or_else(|| source.map(|source| source.title.as_deref().unwrap_or(&source.key)));
-        let (title, page) = (title.or(url).unwrap_or_default(), source.map(|source| site.routes.url(&site.routes.source(&source.key))));
+        let (title, page) =
+            (title.or(url).unwrap_or_default(), source.map(|source| site.tree.routes.url(&site.tree.routes.source(&source.key))));
         let mut named = String::with_capacity(160);
         match page.as_deref().or(url) {
             Some(address) => push_link(&mut named, address, title),
