@@ -43,7 +43,7 @@ const MARGIN_ALONE: f64 = 0.20;
 
 /// Where the quote most probably went, if it is clear; else the nearest words.
 pub fn look_for(text: &str, passages: &Passages, anchor: &Anchor, lang: &Lang) -> Result<Moved, Option<Moved>> {
-    let mut candidates: Vec<Moved> = passages.like(text, &anchor.exact).into_iter().map(|passage| moved(text, anchor, passage)).collect();
+    let mut candidates: Vec<Moved> = passages.like(text, anchor).into_iter().map(|passage| moved(text, anchor, passage)).collect();
     candidates.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.range.start.cmp(&b.range.start)));
     let mut candidates = candidates.into_iter();
     let Some(mut best) = candidates.next() else { return Err(None) };

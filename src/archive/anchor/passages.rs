@@ -6,6 +6,7 @@ use std::ops::Range;
 use rapidhash::{HashMapExt, RapidHashMap};
 
 use super::{edges, normal};
+use crate::parse::sidecar::Anchor;
 
 /// A text as words, each with the way back to its bytes.
 pub struct Passages {
@@ -20,11 +21,16 @@ struct Word {
     range: Range<usize>,
     /// What it says.
     key: u64,
-    /// How it begins: `rise` and `rising` are alike.
-    stem: u64,
+    /// Its first letters, so many as `STEMS` has: `rise` and `rising` are alike. A number is like no other.
+    stems: [Option<u64>; STEMS.len()],
     /// In characters.
     length: usize,
+    /// A sentence or a block begins with it.
+    opens: bool,
 }
+
+/// Words that begin with as many equal letters are probably forms of one.
+const STEMS: [usize; 3] = [8, 6, 4];
 
 /// A passage that is nearly the words that were looked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,13 +60,14 @@ impl Passages {
     }
 
     /// The passages of `text`, which was read, that are most like `quote`, the most like first. Takes time in proportion to the quote, not to the text.
-    pub fn like(&self, text: &str, quote: &str) -> Vec<Passage> {
-        let signs = Signs::of(quote);
-        let quote = words(quote);
-        if quote.is_empty() || quote.len() > Self::LONGEST {
+    pub fn like(&self, text: &str, anchor: &Anchor) -> Vec<Passage> {
+        let signs = Signs::of(&anchor.exact);
+        let quote = Quote::of(anchor);
+        if quote.words.is_empty() || quote.words.len() > Self::LONGEST {
             return Vec::new();
         }
-        let mut found: Vec<Passage> = self.stretches(&quote).into_iter().flat_map(|stretch| self.compare_parts(&quote, stretch)).collect();
+        let mut found: Vec<Passage> =
+            self.stretches(&quote.words).into_iter().flat_map(|stretch| self.compare_parts(&quote, stretch)).collect();
         found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.range.start.cmp(&b.range.start)));
         let mut apart: Vec<Passage> = Vec::new();
         for passage in found {
@@ -105,30 +112,66 @@ impl Passages {
     }
 
     /// The part of a stretch that is most like the quote, and those before and after it: twins often stand side by side.
-    fn compare_parts(&self, quote: &[Word], stretch: Range<usize>) -> Vec<Passage> {
+    fn compare_parts(&self, quote: &Quote, stretch: Range<usize>) -> Vec<Passage> {
         let Some((best, place)) = self.compare(quote, stretch.clone()) else { return Vec::new() };
         let beside = [stretch.start..place.start, place.end..stretch.end];
-        let others = beside.into_iter().filter(|part| part.len() * 2 >= quote.len()).filter_map(|part| self.compare(quote, part));
+        let others = beside.into_iter().filter(|part| part.len() * 2 >= quote.words.len()).filter_map(|part| self.compare(quote, part));
         std::iter::once(best).chain(others.map(|(passage, _)| passage)).collect()
     }
 
     /// The part of a stretch that is most like the quote, and which words it is.
-    fn compare(&self, quote: &[Word], stretch: Range<usize>) -> Option<(Passage, Range<usize>)> {
-        let there = &self.words[stretch.clone()];
-        let Aligned { first, last, common, head, tail } = align(quote, there)?;
-        let (first, last) = (stretch.start + first, stretch.start + last);
-        // Words at either end that were replaced by others stand beside the ones that stayed.
-        let before = (0..head).take_while(|step| first > stretch.start + step && self.touch(first - step - 1)).count();
-        let after = (0..tail).take_while(|step| last + step + 1 < stretch.end && self.touch(last + step)).count();
-        let beside = (1..=before).map(|step| self.common(&quote[head - step], first - step));
-        let beside = beside.chain((1..=after).map(|step| self.common(&quote[quote.len() - tail + step - 1], last + step)));
-        let common = common + beside.sum::<f64>();
-        let (first, last) = (first - before, last + after);
+    fn compare(&self, quote: &Quote, stretch: Range<usize>) -> Option<(Passage, Range<usize>)> {
+        let words = &quote.words;
+        let Aligned { first, last, common, head, tail } = align(words, &self.words[stretch.clone()])?;
+        let (common_first, common_last) = (stretch.start + first, stretch.start + last);
+        let first = self.begin(quote, common_first, head, stretch.start);
+        let last = self.end(quote, common_last, tail, stretch.end);
+        let before = (1..=head.min(common_first - first)).map(|step| self.common(&words[head - step], common_first - step));
+        let after = (1..=tail.min(last - common_last)).map(|step| self.common(&words[words.len() - tail + step - 1], common_last + step));
+        let common = common + before.chain(after).sum::<f64>();
         let length = |words: &[Word]| words.iter().map(|word| word.length).sum::<usize>();
-        let all = length(quote) + length(&self.words[first..=last]);
+        let all = length(words) + length(&self.words[first..=last]);
         #[expect(clippy::cast_precision_loss, reason = "quotes are far shorter than 2^52 characters")]
         let likeness = (2.0 * common / all as f64).min(1.0);
         Some((Passage { range: self.words[first].range.start..self.words[last].range.end, likeness }, first..last + 1))
+    }
+
+    /// The first word of the passage: the one after the words that are given before the quote, if these stand near; else words
+    /// that came in place of the first ones of the quote stand beside those that stayed.
+    fn begin(&self, quote: &Quote, common: usize, head: usize, limit: usize) -> usize {
+        let given = &quote.before;
+        let bound = (0..=head + NEWCOMERS).filter_map(|step| common.checked_sub(step)).take_while(|at| *at > limit);
+        let stands = |at: usize| at >= given.len() && self.stand(at - given.len(), given);
+        if let Some(bound) = bound.into_iter().find(|at| given.len() >= BOUND && stands(*at)) {
+            return bound;
+        }
+        let reach = |from: usize, steps: usize| {
+            (0..steps).take_while(|step| from > limit + step && self.touch(from - step - 1) && !self.words[from - step].opens).count()
+        };
+        let start = common - reach(common, head);
+        let rest = reach(start, NEWCOMERS);
+        if quote.begins && head > 0 && self.words[start - rest].opens { start - rest } else { start }
+    }
+
+    /// The last word of the passage, likewise.
+    fn end(&self, quote: &Quote, common: usize, tail: usize, limit: usize) -> usize {
+        let given = &quote.after;
+        let bound = (common..=common + tail + NEWCOMERS).take_while(|at| *at < limit);
+        if let Some(bound) = bound.into_iter().find(|at| given.len() >= BOUND && self.stand(at + 1, given)) {
+            return bound;
+        }
+        let reach = |from: usize, steps: usize| {
+            (0..steps).take_while(|step| from + step + 1 < limit && self.touch(from + step) && !self.words[from + step + 1].opens).count()
+        };
+        let end = common + reach(common, tail);
+        let rest = reach(end, NEWCOMERS);
+        let ends = self.words.get(end + rest + 1).is_none_or(|next| next.opens);
+        if quote.ends && tail > 0 && ends { end + rest } else { end }
+    }
+
+    /// Whether these words stand from `at` on.
+    fn stand(&self, at: usize, words: &[u64]) -> bool {
+        self.words.get(at..at + words.len()).is_some_and(|there| there.iter().map(|word| word.key).eq(words.iter().copied()))
     }
 
     fn common(&self, word: &Word, position: usize) -> f64 {
@@ -138,6 +181,41 @@ impl Passages {
     /// Whether the word after `position` follows it directly, with nothing but a space between them.
     fn touch(&self, position: usize) -> bool {
         self.words[position + 1].range.start - self.words[position].range.end <= 1
+    }
+}
+
+/// So many words may have come at an end of a quote, beyond those that went.
+const NEWCOMERS: usize = 3;
+/// So many words of a context, those that are nearest to the quote, tell where it ends.
+const BOUND: usize = 2;
+
+/// A quote as words, and what is known of its ends.
+struct Quote {
+    words: Vec<Word>,
+    /// What the nearest words before and after it say, in the order of the text.
+    before: Vec<u64>,
+    after: Vec<u64>,
+    /// A sentence begins and ends with it.
+    begins: bool,
+    ends: bool,
+}
+
+impl Quote {
+    fn of(anchor: &Anchor) -> Self {
+        let (prefix, suffix) = (anchor.prefix.as_deref().unwrap_or_default(), anchor.suffix.as_deref().unwrap_or_default());
+        let keys = |words: &[Word]| words.iter().map(|word| word.key).collect::<Vec<_>>();
+        let (before, after) = (words(prefix), words(suffix));
+        // Of a context that was cut at some number of characters, the word farthest away may be half of one.
+        let after = &after[..BOUND.min(after.len().saturating_sub(1))];
+        let before = &before[before.len().saturating_sub(BOUND).max(1).min(before.len())..];
+        let ends = |words: &str| words.trim_end().ends_with(['.', '!', '?', '…']);
+        Self {
+            words: words(&anchor.exact),
+            before: keys(before),
+            after: keys(after),
+            begins: anchor.exact.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase),
+            ends: ends(&anchor.exact) || suffix.starts_with(['.', '!', '?', '…', '\n']),
+        }
     }
 }
 
@@ -204,11 +282,14 @@ struct Aligned {
     tail: usize,
 }
 
+/// What a word costs that stands between common ones, for each of its characters.
+const BETWEEN: f64 = 0.2;
+/// What it costs to go on into the next sentence, in characters: one article in common does not pay for it.
+const BREAK: f64 = 5.0;
+
 /// Lays `quote` into `there` so that the most characters are in common words, in order, with few others between them.
 #[expect(clippy::cast_precision_loss, reason = "words are short")]
 fn align(quote: &[Word], there: &[Word]) -> Option<Aligned> {
-    /// What a word costs that stands between common ones.
-    const BETWEEN: f64 = 0.2;
     let (rows, columns) = (quote.len() + 1, there.len() + 1);
     // The best that ends with the first `row` words of the quote and the first `column` of the stretch.
     let mut best = vec![0.0_f64; rows * columns];
@@ -216,10 +297,11 @@ fn align(quote: &[Word], there: &[Word]) -> Option<Aligned> {
     for row in 1..rows {
         for column in 1..columns {
             let (one, other) = (&quote[row - 1], &there[column - 1]);
-            let same = best[(row - 1) * columns + column - 1] + common(one, other);
-            let skipped = best[row * columns + column - 1] - BETWEEN * other.length as f64;
+            let shared = gain(one, other);
+            let same = joined(best[(row - 1) * columns + column - 1], one, other) + shared;
+            let skipped = best[row * columns + column - 1] - between(other);
             let gone = best[(row - 1) * columns + column] - BETWEEN * one.length as f64;
-            let score = if common(one, other) > 0.0 { same.max(skipped).max(gone) } else { skipped.max(gone) }.max(0.0);
+            let score = if shared > 0.0 { same.max(skipped).max(gone) } else { skipped.max(gone) }.max(0.0);
             best[row * columns + column] = score;
             if score > end.0 {
                 end = (score, row, column);
@@ -235,11 +317,14 @@ fn align(quote: &[Word], there: &[Word]) -> Option<Aligned> {
     while row > 0 && column > 0 && best[row * columns + column] > 0.0 {
         let here = best[row * columns + column];
         let (one, other) = (&quote[row - 1], &there[column - 1]);
-        let shared = common(one, other);
-        if shared > 0.0 && here <= best[(row - 1) * columns + column - 1] + shared {
-            (first, head, sum) = (column - 1, row - 1, sum + shared);
+        let (shared, before) = (gain(one, other), best[(row - 1) * columns + column - 1]);
+        if shared > 0.0 && here <= joined(before, one, other) + shared {
+            (first, head, sum) = (column - 1, row - 1, sum + common(one, other));
+            if joined(before, one, other) <= 0.0 {
+                break;
+            }
             (row, column) = (row - 1, column - 1);
-        } else if here <= best[row * columns + column - 1] - BETWEEN * other.length as f64 {
+        } else if here <= best[row * columns + column - 1] - between(other) {
             column -= 1;
         } else {
             row -= 1;
@@ -248,16 +333,31 @@ fn align(quote: &[Word], there: &[Word]) -> Option<Aligned> {
     Some(Aligned { first, last, common: sum, head, tail })
 }
 
-/// The characters that two words have in common: all, half, or none.
+/// What goes before two words is worth less where a sentence begins with one of them alone.
+fn joined(before: f64, one: &Word, other: &Word) -> f64 {
+    if other.opens && !one.opens { (before - BREAK).max(0.0) } else { before }
+}
+
+/// What it costs to leave a word of the stretch out.
+#[expect(clippy::cast_precision_loss, reason = "words are short")]
+fn between(other: &Word) -> f64 {
+    BETWEEN * other.length as f64 + if other.opens { BREAK } else { 0.0 }
+}
+
+/// What two common words tell. The shortest stand everywhere.
+fn gain(one: &Word, other: &Word) -> f64 {
+    const SHORT: usize = 3;
+    common(one, other) * if one.length <= SHORT { 0.5 } else { 1.0 }
+}
+
+/// The characters that two words have in common: all, those that they begin with, or none.
 #[expect(clippy::cast_precision_loss, reason = "words are short")]
 fn common(one: &Word, other: &Word) -> f64 {
     if one.key == other.key {
-        one.length as f64
-    } else if one.stem == other.stem {
-        one.length.min(other.length) as f64 / 2.0
-    } else {
-        0.0
+        return one.length as f64;
     }
+    let stems = STEMS.iter().zip(one.stems.iter().zip(&other.stems));
+    stems.into_iter().find(|(_, (stem, like))| stem.is_some() && stem == like).map_or(0.0, |(letters, _)| *letters as f64)
 }
 
 /// The words of `text`: runs of letters and digits; of scripts without spaces, every character.
@@ -267,27 +367,38 @@ fn words(text: &str) -> Vec<Word> {
     for (at, c) in text.char_indices() {
         let is_alone = edges::is_unspaced(c);
         if !c.is_alphanumeric() && !edges::is_invisible(c) || is_alone {
-            words.extend(open.take().map(|(start, folded)| word(start..at, &folded)));
+            words.extend(open.take().map(|(start, folded)| word(text, start..at, &folded)));
         }
         if is_alone {
-            words.push(word(at..at + c.len_utf8(), c.encode_utf8(&mut [0; 4])));
+            words.push(word(text, at..at + c.len_utf8(), c.encode_utf8(&mut [0; 4])));
         } else if c.is_alphanumeric() {
             let (_, folded) = open.get_or_insert_with(|| (at, String::new()));
             normal::fold(c, folded);
         }
     }
-    words.extend(open.map(|(start, folded)| word(start..text.len(), &folded)));
+    words.extend(open.map(|(start, folded)| word(text, start..text.len(), &folded)));
     words
 }
 
-fn word(range: Range<usize>, folded: &str) -> Word {
-    /// Words that begin with as many equal letters are probably forms of one.
-    const STEM: usize = 4;
+fn word(text: &str, range: Range<usize>, folded: &str) -> Word {
     let folded = folded.to_lowercase();
-    let length = folded.chars().count();
     let is_number = folded.starts_with(char::is_numeric);
-    let stem = folded.char_indices().nth(STEM).filter(|_| !is_number).map_or(folded.as_str(), |(end, _)| &folded[..end]);
-    Word { range, key: hash(&folded), stem: hash(stem), length }
+    let stem = |letters: usize| folded.char_indices().map(|(at, c)| at + c.len_utf8()).nth(letters - 1).map(|end| hash(&folded[..end]));
+    Word {
+        key: hash(&folded),
+        stems: if is_number { [None; STEMS.len()] } else { STEMS.map(stem) },
+        length: folded.chars().count(),
+        opens: opens(text, range.start),
+        range,
+    }
+}
+
+/// Whether a sentence or a block begins with the word at `start`.
+fn opens(text: &str, start: usize) -> bool {
+    let before = text[..start].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let between = &text[before.len()..start];
+    let ends_sentence = between.contains(['.', '!', '?', '…']) && between.contains(char::is_whitespace);
+    before.is_empty() || between.contains('\n') || ends_sentence && !text[start..].starts_with(char::is_lowercase)
 }
 
 fn hash(text: &str) -> u64 {
@@ -300,8 +411,12 @@ fn hash(text: &str) -> u64 {
 mod tests {
     use super::*;
 
+    fn quoted(exact: &str) -> Anchor {
+        Anchor { exact: exact.into(), prefix: None, suffix: None, occurrence: None }
+    }
+
     fn check_like(text: &str, quote: &str, expected: &str, likeness: f64) {
-        let found = Passages::new(text).like(text, quote);
+        let found = Passages::new(text).like(text, &quoted(quote));
         let first = found.first().unwrap_or_else(|| panic!("nothing like {quote:?} in {text:?}"));
         assert_eq!(&text[first.range.clone()], expected, "{quote:?}");
         assert!((first.likeness - likeness).abs() < 0.01, "{quote:?} is alike by {}", first.likeness);
@@ -335,8 +450,8 @@ mod tests {
         let text = "a b ".repeat(100_000);
         let passages = Passages::new(&text);
         for _ in 0..200 {
-            passages.like(&text, &"b a c ".repeat(50));
+            passages.like(&text, &quoted(&"b a c ".repeat(50)));
         }
-        assert!(passages.like(&text, &"a ".repeat(1_000)).is_empty());
+        assert!(passages.like(&text, &quoted(&"a ".repeat(1_000))).is_empty());
     }
 }
