@@ -26,30 +26,31 @@ pub struct Moved {
 
 /// At least so like must a quote be.
 const QUOTE: f64 = 0.70;
+/// So much of the quote must stand there: a sentence that lost half of its words is like one that never had them.
+const KEPT: f64 = 0.70;
 /// At least so like must the words around it be.
-const CONTEXT: f64 = 0.40;
-/// At least so like must a quote be that has nothing around it.
-const ALONE: f64 = 0.80;
+const CONTEXT: f64 = 0.35;
 /// A quote that is so like needs no words around it.
 const CERTAIN: f64 = 0.90;
-/// A quote that is only so like has been reworded where the words around it are as like as `FIRM`.
-const HALF: f64 = 0.50;
+/// A quote that is only so like, and of which as much stands there, has been reworded where the words around it are as
+/// like as `FIRM`.
+const HALF: f64 = 0.60;
 /// So like are words around a quote that have hardly changed.
 const FIRM: f64 = 0.85;
 /// By so much must the best place be better than the next.
 const MARGIN: f64 = 0.10;
-/// And by so much without context.
-const MARGIN_ALONE: f64 = 0.20;
 
 /// Where the quote most probably went, if it is clear; else the nearest words.
 pub fn look_for(text: &str, passages: &Passages, anchor: &Anchor, lang: &Lang) -> Result<Moved, Option<Moved>> {
-    let mut candidates: Vec<Moved> = passages.like(text, anchor).into_iter().map(|passage| moved(text, anchor, passage)).collect();
-    candidates.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.range.start.cmp(&b.range.start)));
+    let mut candidates: Vec<Candidate> = passages.like(text, anchor).into_iter().map(|passage| candidate(text, anchor, passage)).collect();
+    candidates.sort_by(|a, b| b.score().total_cmp(&a.score()).then(a.place.range.start.cmp(&b.place.range.start)));
     let mut candidates = candidates.into_iter();
-    let Some(mut best) = candidates.next() else { return Err(None) };
-    let clear = candidates.next().is_none_or(|next| is_better(&best, &next));
+    let Some(best) = candidates.next() else { return Err(None) };
+    let clear = candidates.next().is_none_or(|next| best.is_better_than(&next));
+    let near = best.is_near();
+    let mut best = best.place;
     best.range = whole_words(text, &best.range);
-    if !is_near(&best) || !clear || are_cut(text, &best.range, lang) {
+    if !near || !clear || are_cut(text, &best.range, lang) {
         return Err(Some(best));
     }
     best.differences = differences(text, anchor, &best.range, lang);
@@ -62,27 +63,36 @@ pub fn in_place(text: &str, anchor: &Anchor, range: Range<usize>, lang: &Lang) -
     Moved { context: context(text, anchor, &range), range, quote: 1.0, differences }
 }
 
-fn moved(text: &str, anchor: &Anchor, passage: Passage) -> Moved {
+fn candidate(text: &str, anchor: &Anchor, passage: Passage) -> Candidate {
     let context = context(text, anchor, &passage.range);
-    Moved { range: passage.range, quote: passage.likeness, context, differences: Vec::new() }
+    let place = Moved { range: passage.range, quote: passage.likeness, context, differences: Vec::new() };
+    Candidate { place, kept: passage.kept }
 }
 
-fn is_near(moved: &Moved) -> bool {
-    match moved.context {
-        Some(context) => moved.quote >= QUOTE && context >= CONTEXT || moved.quote >= CERTAIN || moved.quote >= HALF && context >= FIRM,
-        None => moved.quote >= ALONE,
+/// A place where the quote may have gone.
+struct Candidate {
+    place: Moved,
+    /// The share of the quote's own characters that stand there.
+    kept: f64,
+}
+
+impl Candidate {
+    fn is_near(&self) -> bool {
+        let Moved { quote, context, .. } = self.place;
+        let alike = quote >= QUOTE && self.kept >= KEPT;
+        let reworded = quote >= HALF && self.kept >= HALF;
+        context.map_or(alike, |context| alike && (context >= CONTEXT || quote >= CERTAIN) || reworded && context >= FIRM)
     }
-}
 
-/// Whether `next` need not be thought of. Without context, what is nearly as like may be what is meant, even if it is not near.
-fn is_better(best: &Moved, next: &Moved) -> bool {
-    let ahead = score(best) - score(next);
-    if best.context.is_some() { ahead >= MARGIN || !is_near(next) } else { ahead >= MARGIN_ALONE }
-}
+    /// Whether `next` need not be thought of. Without context, what is nearly as like may be what is meant, even if it is not near.
+    fn is_better_than(&self, next: &Self) -> bool {
+        self.score() - next.score() >= MARGIN || self.place.context.is_some() && !next.is_near()
+    }
 
-/// How good a place is: the quote and, where they are given, the words around it.
-fn score(moved: &Moved) -> f64 {
-    moved.context.map_or(moved.quote, |context| f64::midpoint(moved.quote, context))
+    /// How good a place is: the quote and, where they are given, the words around it.
+    fn score(&self) -> f64 {
+        self.place.context.map_or(self.place.quote, |context| f64::midpoint(self.place.quote, context))
+    }
 }
 
 /// How like the words around `place` are to those given.

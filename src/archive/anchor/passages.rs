@@ -39,6 +39,8 @@ pub struct Passage {
     pub range: Range<usize>,
     /// The share of characters that stand in words common to both, in their order: from 0 to 1 (Dice's coefficient).
     pub likeness: f64,
+    /// The share of the quote's own characters that stand here.
+    pub kept: f64,
 }
 
 impl Passages {
@@ -129,11 +131,12 @@ impl Passages {
         let before = (1..=head.min(common_first - first)).map(|step| self.common(&words[head - step], common_first - step));
         let after = (1..=tail.min(last - common_last)).map(|step| self.common(&words[words.len() - tail + step - 1], common_last + step));
         let common = common + before.chain(after).sum::<f64>();
-        let length = |words: &[Word]| words.iter().map(|word| word.length).sum::<usize>();
-        let all = length(words) + length(&self.words[first..=last]);
         #[expect(clippy::cast_precision_loss, reason = "quotes are far shorter than 2^52 characters")]
-        let likeness = (2.0 * common / all as f64).min(1.0);
-        Some((Passage { range: self.words[first].range.start..self.words[last].range.end, likeness }, first..last + 1))
+        let length = |words: &[Word]| words.iter().map(|word| word.length).sum::<usize>() as f64;
+        let share = |all: f64| (common / all).min(1.0);
+        let (old, new) = (length(words), length(&self.words[first..=last]));
+        let range = self.words[first].range.start..self.words[last].range.end;
+        Some((Passage { range, likeness: share(f64::midpoint(old, new)), kept: share(old) }, first..last + 1))
     }
 
     /// The first word of the passage: the one after the words that are given before the quote, if these stand near; else words
