@@ -212,10 +212,14 @@ fn dates(sense: &Sense) -> Vec<Item> {
     sense.dates.iter().map(|date| Item::new(&date.to_string())).collect()
 }
 
-/// The names of `sense`, less the words that open a sentence here and stand in small letters on the other side.
+/// The names of `sense`, less the words that open a sentence here, or are written small nowhere else here, and stand in small
+/// letters on the other side.
 fn names<'s>(sense: &'s Sense, other: &Sense) -> Vec<&'s Name> {
     let known: BTreeSet<&str> = other.names.iter().map(|name| &*name.key).collect();
-    let ordinary = |name: &Name| name.opens && !known.contains(&*name.key) && other.plain.contains(&*name.text.to_lowercase());
+    let ordinary = |name: &Name| {
+        let small = name.text.to_lowercase();
+        !known.contains(&*name.key) && other.plain.contains(&*small) && (name.opens || !sense.plain.contains(&*small))
+    };
     sense.names.iter().filter(|name| !ordinary(name)).collect()
 }
 

@@ -1,6 +1,7 @@
 //! Quotes found in canonical text: exactly, by their context, after normalisation, and at last by likeness. Nothing is
 //! guessed: a quote that could mean two places, or none, or whose words say something else now, is the editor's to mend.
 
+mod alignment;
 mod edges;
 mod figures;
 mod moved;
