@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use super::memo::Memo;
 use super::{Ended, Loaded, Progress, Stage, read};
-use crate::archive::{Archive, ArticleIx};
+use crate::archive::{Archive, Article, ArticleIx};
 use crate::base::diagnostic::any_error;
 use crate::base::word::did_you_mean;
 use crate::base::{Code, DataPath, Diagnostic, Error, Fingerprint, Outcome, Place, SourcePath};
@@ -127,10 +127,7 @@ impl Edition {
     /// The article's own texts are read again, where they are not kept: the archive keeps only what joins need.
     fn make_article(&self, page: &PlannedPage, index: ArticleIx, buffer: &mut Vec<u8>) -> Result<Made, Error> {
         let article = self.archive.article(index);
-        let own = match &article.texts {
-            Some((own, _)) => own.text(),
-            None => self.read(&article.file)?,
-        };
+        let own = self.text(article)?;
         let facts = match &article.sidecar {
             Some(path) => {
                 let sidecar = match &article.texts {
@@ -145,12 +142,18 @@ impl Edition {
             None => Box::default(),
         };
         let FrontMatter::Found { body, .. } = tree::front_matter(&own) else { return Err(self.changed(&article.file)) };
-        if article.print != Fingerprint::of(own.as_bytes()) {
-            return Err(self.changed(&article.file));
-        }
         let ids = article.facts.iter().map(|fact| &*fact.id);
         let parts = Parts { body: read::read_body(&own, &body, ids), facts };
         Ok(self.render(page, Some(&parts), buffer))
+    }
+
+    /// The article's file as it was read.
+    pub(super) fn text(&self, article: &Article) -> Result<String, Error> {
+        let own = match &article.texts {
+            Some((own, _)) => own.text(),
+            None => self.read(&article.file)?,
+        };
+        if article.print == Fingerprint::of(own.as_bytes()) { Ok(own) } else { Err(self.changed(&article.file)) }
     }
 
     fn read(&self, path: &SourcePath) -> Result<String, Error> {

@@ -10,6 +10,7 @@ mod load;
 mod memo;
 mod read;
 mod reanchor;
+mod search;
 mod sides;
 mod workspace;
 
@@ -28,6 +29,7 @@ use crate::source::Snapshot;
 pub use edition::{Edition, Made};
 pub use explain::{Because, Explained};
 pub use links::Links;
+pub use search::{Indexing, Memory};
 pub use reanchor::{Became, Footing, Rewritten, Shift};
 pub use sides::{Place, Stopped, place, side};
 pub use workspace::{Remembers, Workspace};

@@ -129,6 +129,8 @@ pub enum PageKind {
     Corrections(Option<usize>),
     /// The feed of corrections.
     CorrectionsFeed,
+    /// The search page.
+    Search,
     /// A plain page.
     Plain(PageIx),
     /// What a host shows for addresses that are not.
@@ -155,6 +157,7 @@ impl PageKind {
         !matches!(
             self,
             Self::NotFound
+                | Self::Search
                 | Self::Redirect(_)
                 | Self::Feed
                 | Self::EntityFeed(_)
@@ -183,7 +186,7 @@ pub fn plan(archive: &Archive, config: &Config, today: i32, theme_assets: &[Stri
     let (ledger, disagreements) = (Ledger::of(archive), Disagreements::gather(archive));
     let pages = Vec::new();
     let plan = Plan { routes, formats, pages, years, by_kind, ledger, disagreements, today, article_urls, article_titles, entity_urls };
-    let mut planner = Planner { archive, plan: &plan, claims: Vec::new(), found: Vec::new() };
+    let mut planner = Planner { archive, config, plan: &plan, claims: Vec::new(), found: Vec::new() };
     planner.plan(theme_assets);
     let Planner { claims, mut found, .. } = planner;
     let pages = settle(claims, &mut found);
@@ -221,6 +224,7 @@ fn linked_assets(archive: &Archive) -> BTreeSet<&SourcePath> {
 
 struct Planner<'a> {
     archive: &'a Archive,
+    config: &'a Config,
     plan: &'a Plan,
     claims: Vec<Claim>,
     found: Vec<Diagnostic>,
@@ -233,6 +237,9 @@ impl Planner<'_> {
         self.make(Address::new("404.html"), PageKind::NotFound);
         self.make(Address::new("robots.txt"), PageKind::Robots);
         self.make(routes.feed(), PageKind::Feed);
+        if self.config.search.enabled {
+            self.make(routes.search(), PageKind::Search);
+        }
         for name in theme_assets {
             let place = Place::whole(&SourcePath::new(format!("templates/assets/{name}")));
             self.add(Address::new(format!("assets/{name}")), PageKind::ThemeAsset(name.as_str().into()), Some(place));

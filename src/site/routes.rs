@@ -169,6 +169,11 @@ impl Routes {
         Address(format!("{}/feed.xml", self.paths.corrections))
     }
 
+    /// The search page; the files of its index lie below it.
+    pub fn search(&self) -> Address {
+        Address(format!("{}/", self.paths.search))
+    }
+
     /// A plain page.
     pub fn page(&self, slug: &str) -> Address {
         Address(format!("{slug}/"))

@@ -1,11 +1,12 @@
 //! The site as `serve` shows it: the newest good edition, each page made when it is asked for.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use lru::LruCache;
 use postilla::base::{Diagnostic, SourcePath};
-use postilla::project::{Edition, Loaded, Made};
+use postilla::project::{Edition, Loaded, Made, Memory};
 use postilla::report;
 use postilla::serve::{Bell, Bytes, Served, Shelf};
 
@@ -18,7 +19,12 @@ pub struct Preview {
     shown: RwLock<Shown>,
     /// Pages as they were last made. One that cannot be made any more is shown as it was.
     pages: Mutex<LruCache<String, Page>>,
+    /// The search index as it was last asked for, with the number of its edition.
+    index: Mutex<Option<(u64, Index)>>,
+    indexed: Memory,
 }
+
+type Index = BTreeMap<Box<str>, Bytes>;
 
 #[derive(Default)]
 struct Shown {
@@ -38,7 +44,7 @@ struct Page {
 impl Preview {
     /// Nothing to show yet.
     pub fn new(bell: Bell) -> Self {
-        Self { bell, shown: RwLock::default(), pages: Mutex::new(LruCache::new(PAGES)) }
+        Self { bell, shown: RwLock::default(), pages: Mutex::new(LruCache::new(PAGES)), index: Mutex::default(), indexed: Memory::default() }
     }
 
     /// Shows `edition` from now on, or the one before while there is none, and what was found in the archive.
@@ -69,6 +75,18 @@ impl Preview {
         self.bell.ring();
     }
 
+    /// A file of the search index, which is made when it is asked for: no edit waits for it.
+    fn index_file(&self, number: u64, edition: &Edition, path: &str) -> Option<Served> {
+        let name = path.strip_prefix(&edition.search_folder()?)?;
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        if index.as_ref().is_none_or(|(known, _)| *known != number) {
+            let files = edition.index(&self.indexed, &|| false).ok().flatten()?;
+            *index = Some((number, files.into_iter().map(|(name, bytes)| (name, Bytes::from(bytes))).collect()));
+        }
+        let (_, files) = index.as_ref()?;
+        files.get(name).cloned().map(Served::Memory)
+    }
+
     fn make(&self, number: u64, edition: &Edition, path: &str) -> Option<Served> {
         let mut buffer = Vec::new();
         match edition.make(edition.site().plan.page_at(path)?, &mut buffer) {
@@ -95,7 +113,9 @@ impl Shelf for Preview {
         if let Some(page) = pages().get(path).filter(|page| page.number == number) {
             return Some(page.file.clone());
         }
-        edition.site().plan.page_at(path)?;
+        if edition.site().plan.page_at(path).is_none() {
+            return self.index_file(number, &edition, path);
+        }
         match self.make(number, &edition, path) {
             Some(file) => {
                 pages().put(path.to_owned(), Page { number, file: file.clone() });

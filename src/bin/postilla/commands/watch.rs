@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use postilla::base::{Diagnostic, SourcePath};
 use postilla::project::{Ended, Loaded, Remembers, Workspace};
@@ -61,16 +61,55 @@ struct Watch {
     said: Vec<Diagnostic>,
 }
 
+/// Something done beside the rounds.
+struct Errand {
+    stop: Arc<AtomicBool>,
+    thread: thread::JoinHandle<()>,
+}
+
+impl Errand {
+    /// Ends it, done or not: the output is free again.
+    fn give_up(self) {
+        self.stop.store(true, Ordering::SeqCst);
+        let _ = self.thread.join();
+    }
+}
+
 impl Watch {
     fn go(mut self) -> Exit {
         loop {
             if let Some(exit) = self.round() {
                 return exit;
             }
+            let index = self.begin_index();
             if !self.rounds.wait(&self.console) {
                 return Exit::Fine;
             }
+            if let Some(index) = index {
+                index.give_up();
+            }
         }
+    }
+
+    /// Makes the search index of what was just published, beside whatever comes: no edit waits for it.
+    fn begin_index(&self) -> Option<Errand> {
+        let indexing = self.rounds.workspace.indexing()?;
+        let (stop, publishing, console) = (Arc::<AtomicBool>::default(), Arc::clone(&self.publishing), Arc::clone(&self.console));
+        let stopped = Arc::clone(&stop);
+        let thread = thread::spawn(move || {
+            let begin = Instant::now();
+            let made = indexing.run(&|| stopped.load(Ordering::SeqCst), &|| publishing.store(true, Ordering::SeqCst));
+            publishing.store(false, Ordering::SeqCst);
+            match made {
+                Ok(Some(done)) => {
+                    console.detail(format!("indexed for the search: wrote {}; {:.2} s", done.written, begin.elapsed().as_secs_f64()));
+                }
+                Ok(None) => {}
+                // What changed meanwhile is read by the next round.
+                Err(refused) => console.detail(format!("the search index was not made: {refused}")),
+            }
+        });
+        Some(Errand { stop, thread })
     }
 
     /// One build. What no edit of the content can mend ends it all.
