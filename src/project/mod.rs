@@ -29,8 +29,8 @@ use crate::source::Snapshot;
 pub use edition::{Edition, Made};
 pub use explain::{Because, Explained};
 pub use links::Links;
-pub use search::{Indexing, Memory};
 pub use reanchor::{Became, Footing, Rewritten, Shift};
+pub use search::{Indexing, Memory};
 pub use sides::{Place, Stopped, place, side};
 pub use workspace::{Remembers, Workspace};
 

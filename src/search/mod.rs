@@ -117,6 +117,8 @@ struct Root<'a> {
     /// The version of this format.
     version: u8,
     articles: usize,
+    /// Words that are in over half of them.
+    common: Vec<Box<str>>,
     /// Articles of a segment, articles of a file of cards, entities of a file of cards.
     sizes: [usize; 3],
     kinds: Vec<FactKind>,
@@ -136,13 +138,15 @@ pub fn index<'s>(segments: impl IntoIterator<Item = &'s Segment>, entities: &[En
     let segments: Vec<&Segment> = segments.into_iter().collect();
     let starts = segments.iter().enumerate().map(|(nth, segment)| (nth * SEGMENT, &segment.words));
     let of_entities = Words::of_entities(entities);
-    let words = shards::shards(&starts.collect::<Vec<_>>(), &of_entities);
+    let articles = segments.iter().map(|segment| segment.articles).sum();
+    let (words, common) = shards::shards(&starts.collect::<Vec<_>>(), &of_entities, articles);
     let titles = segments.iter().flat_map(|segment| segment.titles.iter().cloned());
     let names = names::shards(titles.chain(entities.iter().flat_map(names::of_entity)).collect());
     let mut files: Files = segments.iter().flat_map(|segment| &segment.files).map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
     let root = Root {
         version: 1,
-        articles: segments.iter().map(|segment| segment.articles).sum(),
+        articles,
+        common,
         sizes: [SEGMENT, records::CARDS, records::ENTITIES],
         kinds: KINDS.to_vec(),
         statuses: Status::ALL.iter().map(|status| status.word()).collect(),
@@ -157,15 +161,8 @@ pub fn index<'s>(segments: impl IntoIterator<Item = &'s Segment>, entities: &[En
 }
 
 /// Every kind of fact, in order.
-const KINDS: [FactKind; 7] = [
-    FactKind::Quantity,
-    FactKind::Event,
-    FactKind::Relation,
-    FactKind::Quotation,
-    FactKind::Response,
-    FactKind::Attribute,
-    FactKind::Plan,
-];
+const KINDS: [FactKind; 7] =
+    [FactKind::Quantity, FactKind::Event, FactKind::Relation, FactKind::Quotation, FactKind::Response, FactKind::Attribute, FactKind::Plan];
 
 fn ranges(shards: Vec<(Box<str>, Parcel)>, files: &mut Files) -> Ranges {
     let (mut firsts, mut digits) = (Vec::new(), String::new());
@@ -176,3 +173,6 @@ fn ranges(shards: Vec<(Box<str>, Parcel)>, files: &mut Files) -> Ranges {
     }
     Ranges(firsts.join("\n"), digits)
 }
+
+#[cfg(test)]
+mod tests;

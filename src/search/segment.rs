@@ -18,6 +18,9 @@ const IN_SUMMARY: f32 = 2.0;
 /// Levels of weight: 1 to 15; 0 says that only facts hold the word.
 const LEVELS: f32 = 15.0;
 
+/// Characters of a folded word; four bytes each at most, so that a byte holds its length.
+const LONGEST: usize = 63;
+
 /// BM25's constants, with the words of an ordinary article for their mean: the mean of this archive would change the
 /// weight of every word with each edit.
 const K1: f32 = 1.2;
@@ -36,6 +39,8 @@ pub struct Words {
 pub struct Term {
     /// In which language.
     pub tongue: Tongue,
+    /// In how many documents it is.
+    pub documents: usize,
     stem: Range<usize>,
     forms: Range<usize>,
     bytes: Range<usize>,
@@ -82,6 +87,7 @@ impl Words {
 struct Growing {
     forms: Vec<Box<str>>,
     bytes: Vec<u8>,
+    documents: usize,
     last: usize,
 }
 
@@ -157,7 +163,8 @@ impl<'t> Taker<'t> {
         if let Some(known) = self.met.get(&(Some(tongue), word)) {
             return *known;
         }
-        let form = fold(word);
+        // Some signs unfold into whole phrases.
+        let form: String = fold(word).chars().take(LONGEST).collect();
         let stem = tongue.stem(&lower(word), &form);
         let next = u32::try_from(self.terms.len()).expect("a segment has fewer than 2^32 words");
         let id = *self.ids.entry((Some(tongue), stem.into())).or_insert(next);
@@ -189,6 +196,7 @@ impl<'t> Taker<'t> {
             let growing = &mut self.terms[term as usize];
             varint(&mut growing.bytes, position - growing.last);
             growing.last = position;
+            growing.documents += 1;
             growing.bytes.push(level(std::mem::take(&mut self.weights[term as usize]), self.length));
             mask(&mut growing.bytes, here.iter().map(|(_, fact)| *fact));
         }
@@ -208,7 +216,7 @@ impl<'t> Taker<'t> {
             let middle = letters.len();
             letters.push_str(&growing.forms.join("\0"));
             bytes.append(&mut growing.bytes);
-            Term { tongue, stem: begin..middle, forms: middle..letters.len(), bytes: first..bytes.len() }
+            Term { tongue, documents: growing.documents, stem: begin..middle, forms: middle..letters.len(), bytes: first..bytes.len() }
         };
         let terms = ids.into_iter().map(term).collect();
         letters.shrink_to_fit();

@@ -23,6 +23,7 @@ pub type Shard = (Box<str>, Parcel);
 struct Group<'w> {
     forms: Vec<&'w str>,
     stem: &'w str,
+    articles: usize,
     /// In order; a part is that of articles from a position on, or of entities.
     parts: Vec<(Option<usize>, &'w [u8])>,
 }
@@ -36,10 +37,20 @@ impl Group<'_> {
 }
 
 /// Joins the words of articles, each segment with the position of its first, and of entities.
-pub fn shards(segments: &[(usize, &Words)], entities: &Words) -> Vec<Shard> {
+/// Gives also the forms of those that are in over half of the `articles`: the script asks for them only where nothing
+/// else is asked for.
+pub fn shards(segments: &[(usize, &Words)], entities: &Words, articles: usize) -> (Vec<Shard>, Vec<Box<str>>) {
     let groups = groups(segments, entities);
-    cuts(&groups).into_par_iter().map(|range| (first(&groups[range.start]).into(), Parcel::of(&encode(&groups[range])))).collect()
+    let is_common = |group: &&Group<'_>| articles >= FEW && group.articles * 2 > articles;
+    let mut common: Vec<Box<str>> = groups.iter().filter(is_common).flat_map(|group| &group.forms).map(|form| (*form).into()).collect();
+    common.sort_unstable();
+    common.dedup();
+    let shard = |range: Range<usize>| (first(&groups[range.start]).into(), Parcel::of(&encode(&groups[range])));
+    (cuts(&groups).into_par_iter().map(shard).collect(), common)
 }
+
+/// In an archive of fewer articles no word is common.
+const FEW: usize = 100;
 
 fn first<'w>(group: &Group<'w>) -> &'w str {
     group.forms[0]
@@ -58,7 +69,8 @@ fn groups<'w>(segments: &[(usize, &'w Words)], entities: &'w Words) -> Vec<Group
         forms.sort_unstable();
         forms.dedup();
         let parts = same.iter().map(|(_, _, _, start, words, term)| (*start, words.postings(term))).collect();
-        Group { forms, stem: same[0].1, parts }
+        let articles = same.iter().filter(|(.., start, _, _)| start.is_some()).map(|(.., term)| term.documents).sum();
+        Group { forms, stem: same[0].1, articles, parts }
     };
     let mut groups: Vec<Group<'w>> = same.into_par_iter().map(group).collect();
     // Stable: of groups that begin with one form, the order is that of tongues.
@@ -96,11 +108,11 @@ fn encode(groups: &[Group<'_>]) -> Vec<u8> {
     let mut before = "";
     for group in groups {
         varint(&mut head, group.forms.len());
-        head.push(if first(group).starts_with(group.stem) { group.stem.len() as u8 } else { 0 });
+        head.push(if first(group).starts_with(group.stem) { short(group.stem.len()) } else { 0 });
         for form in &group.forms {
             let shared = form.bytes().zip(before.bytes()).take_while(|(a, b)| a == b).count();
-            head.push(shared as u8);
-            head.push((form.len() - shared) as u8);
+            head.push(short(shared));
+            head.push(short(form.len() - shared));
             head.extend_from_slice(&form.as_bytes()[shared..]);
             before = form;
         }
@@ -114,6 +126,10 @@ fn encode(groups: &[Group<'_>]) -> Vec<u8> {
         columns.all.extend(column);
     }
     columns.all
+}
+
+fn short(length: usize) -> u8 {
+    u8::try_from(length).expect("a form has at most 63 characters")
 }
 
 /// What is alike lies together, so that it packs well.

@@ -65,24 +65,24 @@ export class Index {
 
   // --- the query
 
-  async search(words, filters, limit) {
+  async search(all, filters, limit) {
     const root = await this.root();
-    const found = await Promise.all(words.map((word) => this.lookUp(root, word)));
-    const none = { total: 0, hits: [], counts: {}, forms: new Map() };
-    if (words.length === 0 || found.some((terms) => terms.length === 0)) return none;
-    const lists = found.map((terms) => ({ terms, count: sum(terms, (term) => term.articles.length + term.entities.length) }));
     // A word of every other article chooses nothing beside others.
-    const chooses = ({ count }) => count * 2 < root.articles || root.articles < 50;
-    const wanted = lists.some(chooses) ? bits(lists.map(chooses)) : bits(lists.map(() => true));
-    const tally = new Tally(filters, limit, wanted);
-    for (const list of lists) list.idf = Math.log(1 + root.articles / list.count);
-    const size = root.sizes[0];
-    const numbers = range(0, root.blocks.length - 1).filter((block) =>
-      lists.every(({ terms }, word) => !(wanted & (1 << word)) || terms.some(({ articles }) => someIn(articles, block * size, (block + 1) * size))),
-    );
+    const rare = all.filter((word) => !root.common.includes(word));
+    const words = rare.length > 0 ? rare : all.slice(0, 1);
+    const found = await Promise.all(words.map((word) => this.lookUp(root, word)));
+    if (words.length === 0 || found.some((terms) => terms.length === 0)) return { total: 0, hits: [], counts: {}, forms: new Map() };
+    const lists = found.map((terms) => {
+      const count = sum(terms, (term) => term.articles.length + term.entities.length);
+      return { terms, idf: Math.log(1 + root.articles / count) };
+    });
+    const [size, tally] = [root.sizes[0], new Tally(filters, limit, (1 << words.length) - 1)];
+    const inAll = (block) => lists.every(({ terms }) => terms.some(({ articles }) => someIn(articles, block * size, (block + 1) * size)));
+    // The newest first: of hits that are worth the same, they stay.
+    const numbers = range(0, root.blocks.length - 1).filter(inAll).reverse();
     const blocks = await Promise.all(numbers.map((block) => this.json(root.blocks[block])));
-    blocks.forEach((block, at) => tally.block(root, numbers[at], block, lists));
     tally.entities(lists);
+    blocks.forEach((block, at) => tally.block(root, numbers[at], block, lists));
     const forms = new Map(found.flatMap((terms, word) => terms.flatMap((term) => term.forms.map((form) => [form, word]))));
     return { total: tally.total, hits: tally.best, counts: tally.counts, forms };
   }
@@ -174,16 +174,16 @@ class Tally {
         }
       }
     });
-    for (let article = 0; article < block.facts.length; article++) {
-      const values = [block.year, block.publisher, block.lang].map((column) => column[article] - 1);
-      const [year, publisher, lang] = [block.years[values[0]], block.publishers[values[1]], block.langs[values[2]]];
-      const about = { block: number, article, lang, publisher };
-      if ((of.seen[article] & this.wanted) === this.wanted) this.add(of.score[article], ["article", undefined, year, publisher, lang], about);
-      for (let fact = starts[article]; fact < starts[article + 1]; fact++) {
-        if ((facts.seen[fact] & this.wanted) !== this.wanted) continue;
-        const code = block.facts[article].charCodeAt(fact - starts[article]) - 48;
+    for (let article = block.facts.length - 1; article >= 0; article--) {
+      if (!of.seen[article] && !facts.seen.subarray(starts[article], starts[article + 1]).some(Boolean)) continue;
+      const values = [undefined, undefined, block.years[block.year[article] - 1], block.publishers[block.publisher[article] - 1], block.langs[block.lang[article] - 1]];
+      const about = { block: number, article, publisher: values[3], lang: values[4] };
+      if (of.seen[article] === this.wanted) this.add(of.score[article], "article", undefined, values, about);
+      for (let at = starts[article]; at < starts[article + 1]; at++) {
+        if (facts.seen[at] !== this.wanted) continue;
+        const code = block.facts[article].charCodeAt(at - starts[article]) - 48;
         const [kind, status] = [root.kinds[Math.floor(code / root.statuses.length)], root.statuses[code % root.statuses.length]];
-        this.add(facts.score[fact], [kind, status, year, publisher, lang], about, { fact: fact - starts[article], kind, status });
+        this.add(facts.score[at], kind, status, values, about, at - starts[article]);
       }
     }
   }
@@ -199,15 +199,16 @@ class Tally {
         });
       }
     });
-    for (const [entity, { bits, score }] of seen) if ((bits & this.wanted) === this.wanted) this.add(score, ["entity"], { entity });
+    for (const [entity, { bits, score }] of seen) if (bits === this.wanted) this.add(score, "entity", undefined, [], { entity });
   }
 
-  // A hit counts for a facet when all other facets let it through. Of hits that are worth the same, the newest come first.
-  add(score, values, about, more) {
+  // A hit counts for a facet when all other facets let it through.
+  add(score, kind, status, values, about, fact) {
+    [values[0], values[1]] = [kind, status];
     let [missed, where] = [0, -1];
-    this.filters.forEach((filter, at) => {
-      if (filter && !filter.has(values[at])) [missed, where] = [missed + 1, at];
-    });
+    for (let at = 0; at < FACETS.length; at++) {
+      if (this.filters[at] && !this.filters[at].has(values[at])) [missed, where] = [missed + 1, at];
+    }
     if (missed > 1) return;
     for (let at = 0; at < FACETS.length; at++) {
       if ((missed && at !== where) || values[at] === undefined) continue;
@@ -217,9 +218,9 @@ class Tally {
     if (missed) return;
     this.total += 1;
     const full = this.best.length >= this.limit;
-    if (full && this.best.at(-1).score > score) return;
-    const place = this.best.findIndex((hit) => hit.score <= score);
-    this.best.splice(place < 0 ? this.best.length : place, 0, { score, ...about, ...more });
+    if (full && this.best.at(-1).score >= score) return;
+    const place = this.best.findIndex((hit) => hit.score < score);
+    this.best.splice(place < 0 ? this.best.length : place, 0, { ...about, score, kind, status, fact });
     if (full) this.best.pop();
   }
 }
@@ -328,7 +329,6 @@ function cut(text, forms, longest) {
 
 const range = (from, to) => Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
 const sum = (list, of) => list.reduce((total, item) => total + of(item), 0);
-const bits = (list) => list.reduce((all, on, at) => (on ? all | (1 << at) : all), 0);
 
 // The order of code points, in which the ranges stand.
 function compare(a, b) {

@@ -44,7 +44,13 @@ struct Page {
 impl Preview {
     /// Nothing to show yet.
     pub fn new(bell: Bell) -> Self {
-        Self { bell, shown: RwLock::default(), pages: Mutex::new(LruCache::new(PAGES)), index: Mutex::default(), indexed: Memory::default() }
+        Self {
+            bell,
+            shown: RwLock::default(),
+            pages: Mutex::new(LruCache::new(PAGES)),
+            index: Mutex::default(),
+            indexed: Memory::default(),
+        }
     }
 
     /// Shows `edition` from now on, or the one before while there is none, and what was found in the archive.
