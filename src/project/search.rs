@@ -137,9 +137,8 @@ fn print_of(site: &Site<'_>, article: &Article) -> Fingerprint {
 }
 
 fn document<'a>(site: &Site<'a>, article: &'a Article, text: &'a str) -> search::Article<'a> {
-    let archive = site.archive;
     let fact = |fact: &'a crate::archive::graph::Fact| {
-        let (lang, claim) = fact.claim.pick(&article.lang, &archive.register.lang);
+        let (lang, claim) = fact.claim.pick(&article.lang, &article.lang);
         let mark = fact.mark.filter(|_| !text.is_empty());
         search::Fact { id: &fact.id, claim, lang, kind: fact.kind, status: fact.status, mark }
     };

@@ -30,6 +30,7 @@ use segment::{Spoken, Words};
 pub const SEGMENT: usize = 512;
 
 /// How many states a fact can have.
+#[expect(clippy::cast_possible_truncation, reason = "a few")]
 const STATUSES: u8 = Status::ALL.len() as u8;
 
 /// An article as it is found and shown.

@@ -53,6 +53,7 @@ pub fn deflate(plain: &[u8]) -> Box<[u8]> {
 }
 
 /// Appends a number by LEB128: seven bits a byte, the low ones first.
+#[expect(clippy::cast_possible_truncation, reason = "seven bits")]
 pub fn varint(out: &mut Vec<u8>, mut number: usize) {
     while number >= 0x80 {
         out.push((number & 0x7f) as u8 | 0x80);

@@ -115,6 +115,10 @@ fn article<'a>(title: &'a str, text: &'a str, lang: &'a Lang, claims: &[&'a str]
     }
 }
 
+fn words(count: usize, word: impl Fn(usize) -> String) -> String {
+    (0..count).map(word).collect::<Vec<_>>().join(" ")
+}
+
 fn made(articles: &[Article<'_>], entities: &[Entity<'_>]) -> Files {
     let segments: Vec<Segment> = articles.chunks(SEGMENT).map(Segment::of).collect();
     index(&segments, entities)
@@ -185,8 +189,7 @@ fn every_form_lies_in_the_range_that_answers_for_it() {
     let en = lang("en");
     let word =
         |number: usize| format!("{}{}", ["sky", "skies", "die", "dying", "walk", "walked"][number % 6], "abcdefghij".repeat(number % 5));
-    let texts: Vec<String> =
-        (0..900).map(|number| (0..60).map(|at| format!("{} w{} ", word(number + at), number * at)).collect()).collect();
+    let texts: Vec<String> = (0..900).map(|number| words(60, |at| format!("{} w{}", word(number + at), number * at))).collect();
     let articles: Vec<_> = texts.iter().map(|text| article("T", text, &en, &[])).collect();
     let files = made(&articles, &[]);
     assert!(json(&files, "index")["words"][0].as_str().unwrap().split('\n').count() > 4);
@@ -200,7 +203,7 @@ fn every_form_lies_in_the_range_that_answers_for_it() {
 #[test]
 fn an_edit_changes_few_files() {
     let en = lang("en");
-    let texts: Vec<String> = (0..1_200).map(|number| (0..40).map(|at| format!("w{} ", number * 31 + at * 17)).collect()).collect();
+    let texts: Vec<String> = (0..1_200).map(|number| words(40, |at| format!("w{}", number * 31 + at * 17))).collect();
     let articles = |last: &'static str| {
         let own = texts.iter().map(|text| article("T", text, &en, &["A claim."]));
         own.chain([article("Last", last, &en, &[])]).collect::<Vec<_>>()
@@ -213,7 +216,7 @@ fn an_edit_changes_few_files() {
 #[test]
 fn parallel_and_serial_give_the_same_bytes() {
     let en = lang("en");
-    let texts: Vec<String> = (0..700).map(|number| (0..50).map(|at| format!("w{} ", (number * 7 + at * 13) % 5_000)).collect()).collect();
+    let texts: Vec<String> = (0..700).map(|number| words(50, |at| format!("w{}", (number * 7 + at * 13) % 5_000))).collect();
     let articles: Vec<_> = texts.iter().map(|text| article("T", text, &en, &["A claim."])).collect();
     let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap().install(|| made(&articles, &[]));
     let many = rayon::ThreadPoolBuilder::new().num_threads(4).build().unwrap().install(|| made(&articles, &[]));

@@ -16,6 +16,9 @@ const index = new Index(new URL(".", location.href).href);
 
 let asked = { text: "", limit: STEP, filters: {} };
 let turn = 0;
+// The completion that Enter would take, and how often something was typed.
+let active = -1;
+let typed = 0;
 
 form.hidden = false;
 document.getElementById("without").hidden = true;
@@ -29,7 +32,6 @@ form.addEventListener("submit", (event) => {
 addEventListener("popstate", fromAddress);
 more.addEventListener("click", () => run({ ...asked, limit: asked.limit + STEP }));
 for (const facet of facets) facet.addEventListener("change", () => run({ ...asked, limit: STEP, filters: chosen() }));
-fromAddress();
 
 function fromAddress() {
   field.value = new URLSearchParams(location.search).get("q") ?? "";
@@ -52,7 +54,7 @@ async function run(question) {
   if (!question.text.trim()) return draw({ total: 0, hits: [], counts: {} }, [], "");
   try {
     const found = await index.find(question.text, question.filters, question.limit);
-    const items = await Promise.all(found.hits.map((hit) => item(hit, found.forms)));
+    const items = found.hits.map((hit) => item(hit, found.forms));
     const count = found.total.toLocaleString(page);
     const words = found.total === 0 ? say.none : `${count} ${found.total === 1 ? say.one : say.many}`;
     if (mine === turn) draw(found, items, words);
@@ -95,8 +97,8 @@ function option(facet, value) {
 
 // --- one result
 
-async function item(hit, forms) {
-  const shown = await index.show(hit);
+function item(hit, forms) {
+  const { shown } = hit;
   if (hit.entity !== undefined) {
     return element("li", { className: "entity" }, kick(shown.kind), title(shown.url, shown.name, forms), words("p", shown.summary ?? "", forms));
   }
@@ -129,9 +131,6 @@ function element(tag, properties = {}, ...children) {
 }
 
 // --- completion, as the combobox pattern of ARIA has it
-
-let active = -1;
-let typed = 0;
 
 field.addEventListener("input", async () => {
   const mine = ++typed;
@@ -178,3 +177,5 @@ function activate(next) {
   if (next >= 0) field.setAttribute("aria-activedescendant", `completion-${next}`);
   else field.removeAttribute("aria-activedescendant");
 }
+
+fromAddress();

@@ -23,9 +23,13 @@ export class Index {
   }
 
   // What is found under every word of `text`, of what `filters` (sets of values by facet) let through: how many hits,
-  // the best `limit` of them, and how many there are for each value of each facet.
+  // the best `limit` of them with what they show, and how many there are for each value of each facet.
   async find(text, filters = {}, limit = 10) {
-    return this.fresh(() => this.search([...new Set(wordsOf(text).map(({ form }) => form))].filter(Boolean).slice(0, WORDS), filters, limit));
+    const words = [...new Set(wordsOf(text).map(({ form }) => form))].filter(Boolean).slice(0, WORDS);
+    return this.fresh(async () => {
+      const found = await this.search(words, filters, limit);
+      return { ...found, hits: await Promise.all(found.hits.map(async (hit) => ({ ...hit, shown: await this.show(hit) }))) };
+    });
   }
 
   // Names and titles with a word, or a run of words, that begins with what is typed.
@@ -50,17 +54,15 @@ export class Index {
 
   // What a hit shows.
   async show(hit) {
-    return this.fresh(async () => {
-      const root = await this.root();
-      if (hit.entity !== undefined) {
-        const cards = await this.json(root.entities[Math.floor(hit.entity / root.sizes[2])]);
-        return cards[hit.entity % root.sizes[2]];
-      }
-      const block = await this.json(root.blocks[hit.block]);
-      const cards = await this.json(block.cards[Math.floor(hit.article / root.sizes[1])]);
-      const card = cards[hit.article % root.sizes[1]];
-      return { ...card, ...(await this.json(card.said)), lang: hit.lang, publisher: hit.publisher };
-    });
+    const root = await this.root();
+    if (hit.entity !== undefined) {
+      const cards = await this.json(root.entities[Math.floor(hit.entity / root.sizes[2])]);
+      return cards[hit.entity % root.sizes[2]];
+    }
+    const block = await this.json(root.blocks[hit.block]);
+    const cards = await this.json(block.cards[Math.floor(hit.article / root.sizes[1])]);
+    const card = cards[hit.article % root.sizes[1]];
+    return { ...card, ...(await this.json(card.said)), lang: hit.lang, publisher: hit.publisher };
   }
 
   // --- the query
