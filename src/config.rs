@@ -42,6 +42,9 @@ pub struct Config {
     /// How feeds are made.
     #[serde(default)]
     pub feed: Feed,
+    /// The search page and its index.
+    #[serde(default)]
+    pub search: Search,
     /// How editorial rules are taken, by rule: `"anchor::drifted" = "error"`.
     #[serde(default)]
     pub rules: BTreeMap<Box<str>, Level>,
@@ -88,6 +91,9 @@ pub struct Paths {
     /// Corrections.
     #[schemars(extend("format" = "slug"))]
     pub corrections: Box<str>,
+    /// The search page.
+    #[schemars(extend("format" = "slug"))]
+    pub search: Box<str>,
 }
 
 impl Default for Paths {
@@ -100,6 +106,7 @@ impl Default for Paths {
             timeline: "timeline".into(),
             coverage: "coverage".into(),
             corrections: "corrections".into(),
+            search: "search".into(),
         }
     }
 }
@@ -148,6 +155,21 @@ pub struct Feed {
 impl Default for Feed {
     fn default() -> Self {
         Self { limit: 20 }
+    }
+}
+
+/// The search page and its index.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(inline, deny_unknown_fields)]
+pub struct Search {
+    /// Whether there are any.
+    pub enabled: bool,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { enabled: true }
     }
 }
 

@@ -49,6 +49,7 @@ main() {
     step 'findings as SARIF are valid' check_sarif
     step 'pages in a browser' check_in_browser
     step 'edits in a browser' check_edits_in_browser
+    step 'searches in a browser' check_searches_in_browser
     close 0
 }
 
@@ -144,6 +145,12 @@ check_edits_in_browser() {
     need_browser
     cargo build --quiet
     CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/live.mjs "$TARGET/debug/postilla"
+}
+
+check_searches_in_browser() {
+    need_browser
+    cargo build --quiet
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/search.mjs "$TARGET/debug/postilla"
 }
 
 # Leaves it in $browser.

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use super::memo::Memo;
 use super::{Ended, Loaded, Progress, Stage, read};
-use crate::archive::{Archive, ArticleIx};
+use crate::archive::{Archive, Article, ArticleIx};
 use crate::base::diagnostic::any_error;
 use crate::base::word::did_you_mean;
 use crate::base::{Code, DataPath, Diagnostic, Error, Outcome, Place, SourcePath};
@@ -152,8 +152,8 @@ impl Edition {
     /// The article's own texts are read again, where they are not kept: the archive keeps only what joins need.
     fn make_article(&self, page: &PlannedPage, index: ArticleIx, buffer: &mut Vec<u8>) -> Result<Made, Error> {
         let article = self.archive.article(index);
-        let (own, beside) = article.texts.as_ref().map_or((None, None), |(own, beside)| (Some(own), beside.as_ref()));
-        let own = read::same_text(&self.snapshot, &article.file, own, Some(article.print))?;
+        let beside = article.texts.as_ref().and_then(|(_, beside)| beside.as_ref());
+        let own = self.text(article)?;
         let facts = match &article.sidecar {
             Some(path) => read::facts_again(path, &read::same_text(&self.snapshot, path, beside, article.sidecar_print)?),
             None => Box::default(),
@@ -162,6 +162,12 @@ impl Edition {
         let ids = article.facts.iter().map(|fact| &*fact.id);
         let parts = Parts { body: read::read_body(&own, &body, ids), facts };
         Ok(self.render(page, Some(&parts), buffer))
+    }
+
+    /// The article's file as it was read.
+    pub(super) fn text(&self, article: &Article) -> Result<String, Error> {
+        let own = article.texts.as_ref().map(|(own, _)| own);
+        read::same_text(&self.snapshot, &article.file, own, Some(article.print))
     }
 
     fn render(&self, page: &PlannedPage, parts: Option<&Parts<'_>>, buffer: &mut Vec<u8>) -> Made {

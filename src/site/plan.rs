@@ -147,6 +147,8 @@ pub enum PageKind {
     Corrections(Option<usize>),
     /// The feed of corrections.
     CorrectionsFeed,
+    /// The search page.
+    Search,
     /// A plain page.
     Plain(PageIx),
     /// What a host shows for addresses that are not.
@@ -173,6 +175,7 @@ impl PageKind {
         !matches!(
             self,
             Self::NotFound
+                | Self::Search
                 | Self::Redirect(_)
                 | Self::Feed
                 | Self::EntityFeed(_)
@@ -260,6 +263,9 @@ impl Planner<'_> {
         self.make(routes.home(), PageKind::Home);
         self.make(routes.not_found(), PageKind::NotFound);
         self.make(routes.feed(), PageKind::Feed);
+        if self.config.search.enabled {
+            self.make(routes.search(), PageKind::Search);
+        }
         self.make(routes.articles(), PageKind::Articles);
         for (year, articles) in &self.tree.years {
             self.list(&routes.articles_of(*year), articles.len(), ARTICLES, |number| PageKind::ArticlesOf(*year, number), None);

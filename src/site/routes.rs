@@ -186,6 +186,11 @@ impl Routes {
         self.place("404.html".to_owned())
     }
 
+    /// The search page; the files of its index lie below it.
+    pub fn search(&self) -> Address {
+        self.place(format!("{}/", self.paths.search))
+    }
+
     /// A plain page.
     pub fn page(&self, slug: &str) -> Address {
         self.place(format!("{slug}/"))

@@ -86,7 +86,7 @@ impl<'s> Site<'s> {
                 newest.for_each(|amendment| self.entry_uses(amendment.article, see));
             }
             PageKind::Copy(file) => see(Use::File(file)),
-            PageKind::ThemeAsset(_) | PageKind::NotFound | PageKind::Redirect(_) | PageKind::Robots => {}
+            PageKind::ThemeAsset(_) | PageKind::Search | PageKind::NotFound | PageKind::Redirect(_) | PageKind::Robots => {}
             _ => see(Use::Everything),
         }
     }

@@ -194,3 +194,21 @@ state_withdrawn = The archive has withdrawn this article. Neither its text nor i
 publish_full = The whole text is shown.
 publish_excerpts = Only the passages that carry facts are shown; the whole text is at the original.
 publish_facts_only = Only the facts are shown; the text is at the original.
+
+# The search page.
+search = Search
+search_what = Words, names or figures
+search_go = Find
+search_without = Searching needs JavaScript. Without it, the lists lead everywhere:
+search_names = Names and titles
+search_narrow = Narrow down
+search_none = Nothing found. All words must stand in one article, fact or name.
+search_broken = The search index could not be read. Try again.
+search_one = result
+search_many = results
+search_more = More results
+search_kind = Kind
+search_status = Status
+search_year = Year
+search_publisher = Publisher
+search_lang = Language

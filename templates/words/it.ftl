@@ -194,3 +194,21 @@ state_withdrawn = L'archivio ha ritirato questo articolo. Non se ne mostrano né
 publish_full = Si mostra il testo intero.
 publish_excerpts = Si mostrano solo i passi che contengono fatti; il testo intero è nell'originale.
 publish_facts_only = Si mostrano solo i fatti; il testo è nell'originale.
+
+# The search page.
+search = Cerca
+search_what = Parole, nomi o cifre
+search_go = Trova
+search_without = La ricerca ha bisogno di JavaScript. Senza, gli elenchi portano dappertutto:
+search_names = Nomi e titoli
+search_narrow = Restringi
+search_none = Nessun risultato. Tutte le parole devono stare in un articolo, un fatto o una voce.
+search_broken = L’indice della ricerca non si è potuto leggere. Riprova.
+search_one = risultato
+search_many = risultati
+search_more = Altri risultati
+search_kind = Tipo
+search_status = Stato
+search_year = Anno
+search_publisher = Testata
+search_lang = Lingua

@@ -73,6 +73,8 @@ pub struct Site<'a> {
     pub url: String,
     /// The site's feed.
     pub feed: String,
+    /// The path of the search page, if there is one.
+    pub search: Option<String>,
     /// Addresses of the lists, by name: `articles`, `entities`, `properties`, `sources`, `timeline`.
     pub lists: Vec<NavItem>,
     /// Addresses of what the archive tells of itself, for the foot of each page: `coverage`, `corrections`.
