@@ -80,6 +80,8 @@ async function resultsLeadToTheFact() {
   same(await page.textContent('#results li.fact .st'), 'disputed', 'the status in words');
   await checkWithAxe(page);
   await page.click('#results li.fact a');
+  await page.waitForURL('**/articles/alpha/#still');
+  await page.waitForSelector(':target');
   expect(page.url().endsWith('/articles/alpha/#still'), 'the result', `leads to ${page.url()}`);
   same(await page.evaluate(() => document.querySelector(':target')?.id), 'still', 'the note that is aimed at');
   await page.goBack();
