@@ -217,6 +217,7 @@ impl<'v> Site<'v> {
             url: routes.url(&routes.home()),
             feed: routes.url(&routes.feed()),
             search: self.config.search.enabled.then(|| routes.url(&routes.search())),
+            index: self.config.search.enabled.then(|| routes.url(&self.trees[0].routes.search())),
             lists: lists.into_iter().map(item).collect(),
             accounts: accounts.into_iter().map(item).collect(),
             pages: pages.map(page).collect(),

@@ -12,7 +12,9 @@ const more = document.getElementById("more");
 const facets = [...document.querySelectorAll("[data-facet]")];
 const say = form.dataset;
 const page = document.documentElement.lang;
-const index = new Index(new URL(".", location.href).href);
+const index = new Index(new URL(say.index, location.href).href);
+// The index knows names by their pages in the archive's first language; every language has its own.
+const here = (url) => say.home + url.slice(say.root.length);
 
 let asked = { text: "", limit: STEP, filters: {} };
 let turn = 0;
@@ -100,7 +102,7 @@ function option(facet, value) {
 function item(hit, forms) {
   const { shown } = hit;
   if (hit.entity !== undefined) {
-    return element("li", { className: "entity" }, kick(shown.kind), title(shown.url, shown.name, forms), words("p", shown.summary ?? "", forms));
+    return element("li", { className: "entity" }, kick(shown.kind), title(here(shown.url), shown.name, forms), words("p", shown.summary ?? "", forms));
   }
   const day = shown.date && new Date(`${shown.date}T00:00:00Z`).toLocaleDateString(page, { dateStyle: "long", timeZone: "UTC" });
   const about = [shown.publisher, day].filter(Boolean).join(" · ");
@@ -156,7 +158,7 @@ field.addEventListener("keydown", (event) => {
 
 function open(found) {
   const option = ({ name, url, kind, main }, at) =>
-    element("li", { id: `completion-${at}`, role: "option", ariaSelected: "false" }, element("a", { href: url, tabIndex: -1 }, name), " ", element("small", {}, [main, kind].filter(Boolean).join(", ")));
+    element("li", { id: `completion-${at}`, role: "option", ariaSelected: "false" }, element("a", { href: kind ? here(url) : url, tabIndex: -1 }, name), " ", element("small", {}, [main, kind].filter(Boolean).join(", ")));
   list.replaceChildren(...found.map(option));
   list.hidden = found.length === 0;
   field.setAttribute("aria-expanded", String(found.length > 0));

@@ -51,6 +51,7 @@ more_disagreements = { $n ->
 
 # At the head of a column.
 article = article
+entity = name
 facts_in = facts
 source = source
 

@@ -51,6 +51,7 @@ more_disagreements = { $n ->
 
 # In testa a una colonna.
 article = articolo
+entity = nome
 facts_in = fatti
 source = fonte
 

@@ -93,12 +93,12 @@ async function wordFormsAreFound() {
   const page = await open('/search/');
   const check = async (query, expected) => same((await ask(page, query)).sort().join(' | '), expected, `what \`${query}\` finds`);
   await check('turbines', '/articles/alpha/ | /articles/alpha/#still');
-  await check('economico', '/articles/beta/ | /articles/beta/#crescita');
-  await check('ECONOMICHE', '/articles/beta/ | /articles/beta/#crescita');
-  await check('citta', '/articles/beta/');
-  await check('1200', '/articles/beta/');
+  await check('economico', '/it/articles/beta/ | /it/articles/beta/#crescita');
+  await check('ECONOMICHE', '/it/articles/beta/ | /it/articles/beta/#crescita');
+  await check('citta', '/it/articles/beta/');
+  await check('1200', '/it/articles/beta/');
   await check('l’economia città', '');
-  await check('economica città', '/articles/beta/');
+  await check('economica città', '/it/articles/beta/');
   await check('lago di prova', '/entities/lago/');
   await check('nowhere', '');
   same(await page.textContent('#found'), 'Nothing found. All words must stand in one article, fact or name.', 'what is said of nothing');

@@ -225,7 +225,7 @@ fn came(workspace: &mut Workspace, goal: Goal) -> Came {
         }
     });
     if let (Ok(Ended::Built(_)), Some(indexing)) = (&ended, workspace.indexing()) {
-        indexing.run(&|| false, &|| ()).unwrap();
+        indexing.run(&|| false).unwrap();
     }
     let rendered = if let Ok(Ended::Built(summary)) = &ended { summary.rendered } else { 0 };
     let how = ending(&ended, workspace);

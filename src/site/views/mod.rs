@@ -75,6 +75,8 @@ pub struct Site<'a> {
     pub feed: String,
     /// The path of the search page, if there is one.
     pub search: Option<String>,
+    /// The folder of the search index, which serves all languages.
+    pub index: Option<String>,
     /// Addresses of the lists, by name: `articles`, `entities`, `properties`, `sources`, `timeline`.
     pub lists: Vec<NavItem>,
     /// Addresses of what the archive tells of itself, for the foot of each page: `coverage`, `corrections`.
