@@ -8,6 +8,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+#[cfg(unix)]
+use common::running::{rights, unprivileged};
 use common::{Archive, Run, archive, files, write};
 
 #[test]
@@ -117,6 +119,21 @@ fn a_build_that_fails_leaves_the_site_as_it_was() {
         assert_eq!(stamps(&archive.path("public")), before, "{path}");
         assert_eq!(self::everything(&archive.path("public")), everything, "{path}: nothing is left over");
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_check_meets_what_a_build_meets_when_a_picture_cannot_be_read() {
+    let archive = archive(&[("content/articles/a.md", "+++\ntitle = 'x'\n+++\n\n![x](a.png)\n"), ("content/articles/a.png", "png")]);
+    rights(&archive.path("content/articles/a.png"), 0o000);
+    let ends = |verb: &str| unprivileged(archive.root(), &[verb, "--message-format", "json", "--now", "2026-01-01"]).end();
+    let (checked, built) = (ends("check"), ends("build"));
+    assert_eq!((checked.code, built.code), (3, 3), "{}", checked.stdout);
+    assert!(checked.stdout.contains("cannot read") && checked.stdout.contains("a.png"), "{}", checked.stdout);
+    assert_eq!(checked.stdout, built.stdout);
+
+    rights(&archive.path("content/articles/a.png"), 0o644);
+    assert_eq!((ends("check").code, ends("build").code), (0, 0));
 }
 
 #[test]

@@ -50,6 +50,7 @@ main() {
     step 'pages in a browser' check_in_browser
     step 'figures and relations in a browser' check_figures_in_browser
     step 'edits in a browser' check_edits_in_browser
+    step 'searches in a browser' check_searches_in_browser
     close 0
 }
 
@@ -153,6 +154,12 @@ check_figures_in_browser() {
     cargo build --quiet
     CHROMIUM=$browser TEST_TOOLS=$TOOLS KEEP_SITE=$WORK/figures node tests/browser/figures.mjs "$TARGET/debug/postilla"
     java -jar "$TOOLS/node_modules/vnu-jar/build/dist/vnu.jar" --errors-only --skip-non-html "$WORK/figures"
+}
+
+check_searches_in_browser() {
+    need_browser
+    cargo build --quiet
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/search.mjs "$TARGET/debug/postilla"
 }
 
 # Leaves it in $browser.

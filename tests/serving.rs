@@ -97,6 +97,35 @@ fn a_template_that_fails_on_a_page_is_named_and_the_last_page_stays() {
 }
 
 #[test]
+fn a_page_that_was_never_made_is_an_error_that_the_terminal_says_once() {
+    let archive = archive(&[
+        ("content/articles/a.md", ARTICLE),
+        ("content/pages/about.md", "+++\ntitle = 'About'\n+++\n\nABOUT\n"),
+        ("content/pages/imprint.md", "+++\ntitle = 'Imprint'\n+++\n\nIMPRINT\n"),
+        ("templates/page.html", &FAILING.replace("{{ page", "<p>&lt;</p>{{ page")),
+    ]);
+    let serve = serve(&archive, &[]);
+    for path in ["/base/about/", "/base/imprint/", "/base/about/"] {
+        let (status, page) = serve.get(path);
+        assert_eq!(status, 500, "{page}");
+        assert!(page.contains("templates/page.html:2:") && page.contains("&amp;lt;") && !page.contains("<p>&lt;"), "{page}");
+    }
+    serve.running.says("templates/page.html:2:");
+    archive.write("content/articles/b.md", ARTICLE);
+    serve.shows("/base/articles/b/", "made up");
+    assert_eq!(serve.get("/base/about/").0, 500);
+    assert_eq!(serve.running.count("templates/page.html:2:"), 1, "{}", serve.running.all());
+
+    let events = serve.follow("about/");
+    archive.write("templates/page.html", &FAILING.replace("page.nothing.at_all", "'MENDED'"));
+    until("the reload", || events.holds("event: reload"), || events.all());
+    serve.shows("/base/about/", "MENDED");
+    // What was mended and fails again is news.
+    archive.write("templates/page.html", FAILING);
+    until("the fault", || serve.get("/base/about/").0 == 200 && serve.running.count("templates/page.html:2:") == 2, || serve.running.all());
+}
+
+#[test]
 fn a_port_is_held_to_and_none_moves_on() {
     let archive = archive(&[("content/articles/a.md", ARTICLE)]);
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

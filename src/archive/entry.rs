@@ -69,6 +69,7 @@ pub fn enter(register: &Register, document: Document<'_>, standings: &[Standing]
         lang: head.lang.clone().unwrap_or_else(|| register.lang.clone()),
         headings: body.headings.into(),
         written: links::pointers(&file, &body.links, unsafe_html),
+        written_in_corrections: head.corrections.iter().map(|correction| links::of_text(&file, &correction.text, unsafe_html)).collect(),
         facts_by_id: by_id(&facts),
         references,
         agents,

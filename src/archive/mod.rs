@@ -11,11 +11,13 @@ pub mod ids;
 pub mod kinds;
 pub mod links;
 pub mod names;
+pub mod quotation;
 pub mod register;
 pub mod renamed;
 pub mod resolve;
 pub mod sentence;
 pub mod showing;
+pub mod span;
 pub mod standing;
 pub mod unsure;
 

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -19,13 +20,16 @@ pub(super) fn check(loaded: &mut Loaded, memo: &mut Memo, progress: &dyn Progres
     if let Some(edition) = super::edition::edition(loaded, memo, progress) {
         proof(&edition, loaded, progress)?;
     }
-    Ok(loaded.verdict())
+    Ok(if progress.goes_on() { loaded.verdict() } else { Ended::Stopped })
 }
 
 /// Makes every page of the edition for nobody, to find what only that tells.
 fn proof(edition: &Edition, loaded: &mut Loaded, progress: &dyn Progress) -> Result<(), Error> {
+    progress.begin(Stage::Rendering, edition.site().plan.pages.len());
     let press = Press { edition, sink: Sink::Nowhere, last: None, changes: None };
-    loaded.add(press.make_all(progress)?.errors);
+    if let Some(sheets) = press.make_all(progress)? {
+        loaded.add(sheets.errors);
+    }
     Ok(())
 }
 
@@ -41,6 +45,11 @@ pub(super) fn build(loaded: &mut Loaded, request: &Request, memo: &mut Memo, pro
         proof(&edition, loaded, progress)?;
         return Ok(Ended::ContentErrors);
     }
+    // From here on the output is held: whoever ends the round has to wait until it is given free.
+    progress.begin(Stage::Rendering, edition.site().plan.pages.len());
+    if !progress.goes_on() {
+        return Ok(Ended::Stopped);
+    }
     let publisher = match Publisher::open(&output, request.overwrite)? {
         Opened::Ready(publisher) => publisher,
         Opened::Foreign { example } => return Ok(Ended::Foreign(example)),
@@ -48,10 +57,16 @@ pub(super) fn build(loaded: &mut Loaded, request: &Request, memo: &mut Memo, pro
     let last = memo.published.as_ref();
     let changes = last.and_then(|last| Changes::between(&last.edition, &edition));
     let press = Press { edition: &edition, sink: Sink::Disk(&publisher), last, changes };
-    let Sheets { errors, lengths, rendered } = press.make_all(progress)?;
+    let Some(Sheets { errors, lengths, rendered }) = press.make_all(progress)? else { return Ok(Ended::Stopped) };
     if !errors.is_empty() {
         loaded.add(errors);
         return Ok(Ended::ContentErrors);
+    }
+    let folder = edition.search_folder();
+    match (&folder, memo.remembers) {
+        (None, _) => {}
+        (Some(folder), Remembers::Output) => publisher.keep_written(|path| super::search::is_index(folder, path)),
+        (Some(_), _) => super::search::put(&edition, &memo.indexed, &publisher)?,
     }
     let explained = if memo.explains { explain(&edition, &rendered, memo) } else { Vec::new() };
     progress.begin(Stage::Publishing, 1);
@@ -67,7 +82,7 @@ pub(super) fn build(loaded: &mut Loaded, request: &Request, memo: &mut Memo, pro
         explained,
         published,
     };
-    memo.published = (memo.remembers == Remembers::Output).then_some(Published { edition, lengths });
+    memo.published = (memo.remembers == Remembers::Output).then_some(Published { edition: Arc::new(edition), lengths });
     Ok(Ended::Built(summary))
 }
 
@@ -120,15 +135,19 @@ thread_local! {
 }
 
 impl Press<'_> {
-    fn make_all(&self, progress: &dyn Progress) -> Result<Sheets, Error> {
+    /// Makes every page; `None` if that was no longer wanted before the last was made.
+    fn make_all(&self, progress: &dyn Progress) -> Result<Option<Sheets>, Error> {
         let pages = &self.edition.site().plan.pages;
-        progress.begin(Stage::Rendering, pages.len());
         let made = |page: &PlannedPage| {
+            if !progress.goes_on() {
+                return Ok(None);
+            }
             let made = BUFFER.with_borrow_mut(|buffer| self.make(page, buffer));
             progress.advance();
-            made
+            made.map(Some)
         };
-        let made: Vec<Sheet> = pages.par_iter().map(made).collect::<Result<_, Error>>()?;
+        let made: Vec<Option<Sheet>> = pages.par_iter().map(made).collect::<Result<_, Error>>()?;
+        let Some(made) = made.into_iter().collect::<Option<Vec<Sheet>>>() else { return Ok(None) };
         let mut sheets = Sheets::default();
         for (position, (page, sheet)) in pages.iter().zip(made).enumerate() {
             match sheet {
@@ -142,7 +161,7 @@ impl Press<'_> {
         sort(&mut sheets.errors);
         sheets.errors.dedup();
         sheets.errors.truncate(ENOUGH);
-        Ok(sheets)
+        Ok(Some(sheets))
     }
 
     fn make(&self, page: &PlannedPage, buffer: &mut Vec<u8>) -> Result<Sheet, Error> {
@@ -188,8 +207,10 @@ impl Press<'_> {
                 Some(bytes.len() as u64)
             }
             Made::Copy(file) => {
-                if let Sink::Disk(publisher) = self.sink {
-                    publisher.copy(&page.output, &self.edition.full_path(&file))?;
+                let full = self.edition.full_path(&file);
+                match self.sink {
+                    Sink::Disk(publisher) => publisher.copy(&page.output, &full)?,
+                    Sink::Nowhere => publish::can_copy(&full)?,
                 }
                 self.edition.snapshot.get(file.as_str()).map(|file| file.stamp.size())
             }

@@ -10,6 +10,7 @@ mod load;
 mod memo;
 mod read;
 mod reanchor;
+mod search;
 mod sides;
 mod workspace;
 
@@ -25,10 +26,11 @@ use crate::publish::{Overwrite, Published};
 use crate::render::theme::Theme;
 use crate::source::Snapshot;
 
-pub use edition::{Edition, Made};
+pub use edition::{Edition, Made, Outline};
 pub use explain::{Because, Explained};
 pub use links::Links;
 pub use reanchor::{Became, Footing, Rewritten, Shift};
+pub use search::{Indexing, Memory};
 pub use sides::{Place, Stopped, place, side};
 pub use workspace::{Remembers, Workspace};
 
@@ -59,6 +61,11 @@ pub trait Progress: Sync {
     fn begin(&self, stage: Stage, total: usize);
     /// A step of the present stage is done. Called from many threads.
     fn advance(&self);
+    /// Whether the round is still wanted. Asked from many threads before each page; a build that is not gives the output
+    /// free as it was.
+    fn goes_on(&self) -> bool {
+        true
+    }
 }
 
 /// The stages that take long enough to be watched.
@@ -111,6 +118,8 @@ pub enum Ended {
     ContentErrors,
     /// The configuration has errors; the output is as it was.
     ConfigErrors,
+    /// It was no longer wanted; the output is as it was.
+    Stopped,
     /// The output folder has files of others, such as this one.
     Foreign(PathBuf),
     /// The output folder cannot be where it was asked for, and why.

@@ -61,6 +61,12 @@ pub struct Published {
     pub bytes_written: u64,
 }
 
+/// Whether the file `from` could be copied into a site now: an `Err` is the one that the copy would meet.
+pub fn can_copy(from: &Path) -> Result<(), Error> {
+    publisher::plain_file(from)?;
+    fs::File::open(from).map(drop).map_err(Error::at("read", from))
+}
+
 /// Writes a file that is not there yet, and the folders above it; a file that is there is an `Err`.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     if let Some(folder) = path.parent() {

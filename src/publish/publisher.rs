@@ -85,14 +85,18 @@ impl Publisher {
         Ok(kept)
     }
 
+    /// Keeps every file that an earlier build wrote and that `is_kept` names, as it stands.
+    pub fn keep_written(&self, is_kept: impl Fn(&str) -> bool) {
+        let kept = self.before.iter().flatten().filter(|path| is_kept(path)).filter_map(|path| OutputPath::new(path));
+        unpoisoned(self.kept.lock()).extend(kept);
+    }
+
     /// Makes a copy of the file `from` the file at `path` of the next site, like [`put`](Self::put).
     pub fn copy(&self, path: &OutputPath, from: &Path) -> Result<(), Error> {
-        if let Some(length) = self.old_length(path)? {
-            let source = fs::metadata(from).map_err(Error::at("read", from))?;
-            if source.len() == length && same::holds_file(&self.full(path), from)? {
-                unpoisoned(self.kept.lock()).push(path.clone());
-                return Ok(());
-            }
+        let source = plain_file(from)?;
+        if self.old_length(path)? == Some(source.len()) && same::holds_file(&self.full(path), from)? {
+            unpoisoned(self.kept.lock()).push(path.clone());
+            return Ok(());
         }
         let (number, length) = self.staging.copy(from)?;
         self.stage(path, number, length);
@@ -141,6 +145,12 @@ impl Publisher {
     fn full(&self, path: &OutputPath) -> PathBuf {
         self.root.join(path.as_str())
     }
+}
+
+/// What the disk says of the file `from`, a plain one: to open a pipe would be to wait for its writer.
+pub(super) fn plain_file(from: &Path) -> Result<fs::Metadata, Error> {
+    let seen = fs::metadata(from).map_err(Error::at("read", from))?;
+    if seen.is_file() { Ok(seen) } else { Err(refusal("read", from, "it is no longer a file")) }
 }
 
 /// A file or folder of `root` that a page could meet.

@@ -1,6 +1,6 @@
 //! A file on its way, whole, in part or not at all when the browser has it already (RFC 9110, 13 and 14).
 
-use std::io::SeekFrom;
+use std::io::{self, ErrorKind, SeekFrom};
 use std::ops::RangeInclusive;
 
 use axum::body::{Body, Bytes};
@@ -9,19 +9,28 @@ use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use headers::{AcceptRanges, ContentLength, ContentRange, ETag, HeaderMapExt, IfNoneMatch, IfRange};
 use http_range_header::parse_range_header;
-use tokio::fs::File;
+use tokio::fs::{self, File};
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio_util::io::ReaderStream;
 
-use super::look::Shown;
+use super::look::{self, Shown};
 use super::{Served, guard, kind, version};
 
 /// How much of a file on the disk is in memory for one reader.
 const CHUNK: usize = 64 * 1024;
 
-/// The answer that shows a file, or `None` when it is gone from the disk.
+/// The answer that shows a file, or why it cannot be read; `None` when it is gone from the disk.
 pub(super) async fn deliver(shown: &Shown, request: &Parts) -> Option<Response> {
-    let source = Source::open(&shown.file).await?;
+    match Source::open(&shown.file).await {
+        Ok(source) => send(source?, shown, request).await,
+        Err(refused) => {
+            let instead = look::unreadable(&shown.path, &refused);
+            send(Source::open(&instead.file).await.ok()??, &instead, request).await
+        }
+    }
+}
+
+async fn send(source: Source, shown: &Shown, request: &Parts) -> Option<Response> {
     let mut response = match shown.status {
         StatusCode::OK => answer(source, request).await?,
         status => (status, source.whole()).into_response(),
@@ -45,21 +54,28 @@ enum Content {
 }
 
 impl Source {
-    async fn open(file: &Served) -> Option<Self> {
+    /// `None` when there is no such file any more.
+    async fn open(file: &Served) -> io::Result<Option<Self>> {
         let path = match file {
             Served::Memory(bytes) => {
                 let (length, version) = (bytes.len() as u64, version::of_bytes(bytes));
-                return Some(Self { content: Content::Memory(bytes.clone()), length, version });
+                return Ok(Some(Self { content: Content::Memory(bytes.clone()), length, version }));
             }
             Served::Disk(path) => path,
         };
-        let file = File::open(path).await.ok()?;
-        let seen = file.metadata().await.ok()?;
-        if !seen.is_file() {
-            return None;
+        // Looked at before it is opened: to open a pipe would be to wait for its writer.
+        match fs::metadata(path).await {
+            Ok(seen) if seen.is_file() => {}
+            Err(refused) if !is_gone(&refused) => return Err(refused),
+            _ => return Ok(None),
         }
-        let version = version::of_disk(seen.len(), seen.modified());
-        Some(Self { content: Content::Disk(file), length: seen.len(), version })
+        let file = match File::open(path).await {
+            Err(refused) if is_gone(&refused) => return Ok(None),
+            opened => opened?,
+        };
+        let seen = file.metadata().await?;
+        let version = version::of_disk(seen.len(), seen.modified(), version::own(&seen));
+        Ok(Some(Self { content: Content::Disk(file), length: seen.len(), version }))
     }
 
     fn whole(self) -> Response {
@@ -82,6 +98,11 @@ impl Source {
             }
         }
     }
+}
+
+/// Whether nothing stands there any more, rather than something that cannot be read.
+pub(super) fn is_gone(refused: &io::Error) -> bool {
+    matches!(refused.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory)
 }
 
 fn stream(file: File, length: u64) -> Response {

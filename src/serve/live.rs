@@ -1,7 +1,7 @@
 //! Pages that follow the site: what a tab is told of its page at first, and what it is compared with later.
 
 use std::collections::BTreeMap;
-use std::io::{self, ErrorKind};
+use std::io;
 use std::path::Path;
 
 use axum::http::{HeaderValue, header};
@@ -11,7 +11,7 @@ use url::Url;
 use super::address::Address;
 use super::answer::{Asked, Desk};
 use super::look::{self, Look, Shown};
-use super::{Bytes, Served, Shelf, kind, page, policy, version};
+use super::{Bytes, Served, Shelf, delivery, kind, page, policy, version};
 
 /// Where the preview's own files lie, below the site's root.
 pub(super) const SCRIPT: &str = "_postilla/reload.js";
@@ -46,7 +46,8 @@ pub(super) async fn find(desk: &Desk, place: Option<String>) -> Asked<Look> {
     match load(&shown).await {
         Ok(Some(bytes)) => Ok(Look::At(Shown { file: Served::Memory(bytes), ..shown })),
         Ok(None) => Ok(Look::At(shown)),
-        Err(gone) if gone.kind() == ErrorKind::NotFound && shown.status.is_success() => Ok(Look::At(desk.ask(look::missing).await?)),
+        Err(refused) if !delivery::is_gone(&refused) => Ok(Look::At(look::unreadable(&shown.path, &refused))),
+        Err(_) if shown.status.is_success() => Ok(Look::At(desk.ask(look::missing).await?)),
         Err(_) => Ok(Look::At(look::no_such_page())),
     }
 }
@@ -103,7 +104,7 @@ fn styles(shelf: &dyn Shelf, place: &str, html: &[u8]) -> BTreeMap<String, Strin
     let version_at = |href: &String| {
         let there = here.join(href).ok().filter(|there| there.origin() == here.origin())?;
         let Address::Inside(place) = Address::find(there.path(), &base) else { return None };
-        let version = shelf.file(&place).as_ref().and_then(version::of)?;
+        let version = version::of(&shelf.file(&place).ok()?)?;
         Some((there.path().to_owned(), version))
     };
     page::stylesheets(html).iter().filter_map(version_at).collect()
@@ -116,7 +117,7 @@ fn url_of(base: &str, place: &str) -> Option<Url> {
     Some(url)
 }
 
-/// The bytes of a page that lies on the disk; `None` when it is no page, or one too long.
+/// The bytes of a page that lies on the disk; `None` when it is no page, no plain file, or one too long.
 async fn load(shown: &Shown) -> io::Result<Option<Bytes>> {
     match &shown.file {
         Served::Disk(path) if kind::is_html(&shown.path) && is_short(path).await? => Ok(Some(tokio::fs::read(path).await?.into())),
@@ -125,5 +126,6 @@ async fn load(shown: &Shown) -> io::Result<Option<Bytes>> {
 }
 
 async fn is_short(path: &Path) -> io::Result<bool> {
-    Ok(tokio::fs::metadata(path).await?.len() <= LONGEST_PAGE)
+    let seen = tokio::fs::metadata(path).await?;
+    Ok(seen.is_file() && seen.len() <= LONGEST_PAGE)
 }

@@ -33,12 +33,12 @@ pub use server::{Bell, Port, Server, Stopper};
 
 /// What is served. Called from several threads at once, each of which may be kept for some milliseconds.
 pub trait Shelf: Send + Sync + 'static {
-    /// The file of the present edition at `path`, or `None` when there is none. The path is relative to the site's
+    /// The file of the present edition at `path`, or why there is none. The path is relative to the site's
     /// root and decoded, such as `articles/x/index.html`; its parts are plain names, so none is empty, `.` or `..`,
     /// and none holds a slash, a backslash, a colon or a control character.
     ///
     /// Without an `index.html` the site counts as not built yet.
-    fn file(&self, path: &str) -> Option<Served>;
+    fn file(&self, path: &str) -> Result<Served, Lack>;
 
     /// The path of the site on its host, `""` or such as `/archive`, encoded as in the archive's base URL.
     /// May change with an edition.
@@ -47,6 +47,15 @@ pub trait Shelf: Send + Sync + 'static {
     /// What is wrong with the archive now, as a JSON array of diagnostics with the keys of the JSON report and, if
     /// there is an excerpt of the source, `excerpt`. `None` when nothing is wrong.
     fn findings(&self) -> Option<Arc<str>>;
+}
+
+/// Why there is no file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lack {
+    /// The site has none at this path.
+    NoSuch,
+    /// The site has one, and it cannot be had: what is wrong, in words for people.
+    Failed(String),
 }
 
 /// A file that is served.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::{Bell, Bytes, Error, Port, Served, Server, Shelf, Stopper};
+use super::{Bell, Bytes, Error, Lack, Port, Served, Server, Shelf, Stopper};
 
 mod addresses;
 mod files;
@@ -26,14 +26,19 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Default)]
 struct Books {
     files: Mutex<BTreeMap<String, Served>>,
+    /// What cannot be had, and why.
+    failed: Mutex<BTreeMap<String, String>>,
     base: Mutex<String>,
     findings: Mutex<Option<Arc<str>>>,
 }
 
 impl Shelf for Books {
-    fn file(&self, path: &str) -> Option<Served> {
+    fn file(&self, path: &str) -> Result<Served, Lack> {
         assert_ne!(path, "panic.html", "asked for a page that panics");
-        self.files.lock().unwrap().get(path).cloned()
+        if let Some(why) = self.failed.lock().unwrap().get(path) {
+            return Err(Lack::Failed(why.clone()));
+        }
+        self.files.lock().unwrap().get(path).cloned().ok_or(Lack::NoSuch)
     }
 
     fn base(&self) -> String {
@@ -49,6 +54,10 @@ impl Books {
     fn put(&self, path: &str, text: &str) {
         let file = Served::Memory(Bytes::copy_from_slice(text.as_bytes()));
         self.files.lock().unwrap().insert(path.to_owned(), file);
+    }
+
+    fn fail(&self, path: &str, why: &str) {
+        self.failed.lock().unwrap().insert(path.to_owned(), why.to_owned());
     }
 
     fn remove(&self, path: &str) {

@@ -20,6 +20,7 @@ use jiff::civil::Date as Day;
 use rapidhash::RapidHashMap;
 
 use super::drawing::Tick;
+use super::seasons;
 use super::views::html::{Html, push_attribute, push_text};
 use crate::base::Lang;
 use crate::parse::dates::{Edtf, Moment};
@@ -33,6 +34,7 @@ pub struct Formats {
 
 /// The formats of one language.
 pub struct Format {
+    tag: Box<str>,
     day: Option<Formatter<Gregorian, YMD>>,
     month: Option<Formatter<Gregorian, YM>>,
     short_month: Option<Formatter<Gregorian, YM>>,
@@ -106,6 +108,7 @@ impl Format {
     fn new(tag: &str) -> Self {
         let locale = Locale::try_from_str(tag).unwrap_or(Locale::UNKNOWN);
         Self {
+            tag: tag.into(),
             day: Formatter::try_new((&locale).into(), YMD::long()).ok(),
             month: Formatter::try_new((&locale).into(), YM::long()).ok(),
             short_month: Formatter::try_new((&locale).into(), YM::medium()).ok(),
@@ -249,7 +252,7 @@ impl Format {
             Precision::Year => year.to_string(),
             Precision::Month => self.month.as_ref()?.format(&Date::try_new_gregorian(year, month()?, 1).ok()?).to_string(),
             Precision::Day => self.day(year, month()?, date.day.and_then(edtf_core::DateField::value)?)?,
-            Precision::Season => return None,
+            Precision::Season => seasons::of_year(&self.tag, month()?, &year.to_string())?,
         };
         let about = if date.is_approximate() { "ca. " } else { "" };
         let doubt = if date.is_uncertain() { " (?)" } else { "" };
@@ -292,6 +295,17 @@ mod tests {
         check("it", "2023/..", "2023–");
         check("it", "2021?", "2021 (?)");
         check("it", "156X", "156X");
+    }
+
+    #[test]
+    fn parts_of_a_year_are_named() {
+        check("en", "2025-35", "third quarter of 2025");
+        check("en-GB", "2025-21", "spring 2025");
+        check("en", "2025-41~", "ca. second half of 2025");
+        check("it", "2025-33", "primo trimestre 2025");
+        check("it", "2025-31", "autunno 2025 (emisfero sud)");
+        check("it", "2025-37", "primo quadrimestre 2025");
+        check("fr", "2025-21", "2025-21");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Which pages there are, where they live, and what a template sees.
 
 pub mod annotate;
+mod counterparts;
 pub mod drawing;
 pub mod format;
 pub mod inline;
@@ -10,7 +11,9 @@ pub mod paging;
 pub mod plan;
 pub mod routes;
 mod sanitise;
+mod seasons;
 mod settle;
+pub mod trees;
 pub mod uses;
 pub mod view;
 pub mod views;

@@ -84,7 +84,7 @@ mod tests {
         let claim = |address: &&str| {
             let address = Address::new(*address);
             let place = Place::whole(&SourcePath::new(address.as_str()));
-            let page = PlannedPage { output: address.output().unwrap(), address, kind: PageKind::Feed };
+            let page = PlannedPage { output: address.output().unwrap(), address, tree: 0, kind: PageKind::Feed };
             Claim { page, place: Some(place) }
         };
         let mut found = Vec::new();

@@ -190,7 +190,7 @@ async function takePicture(page, address, width) {
 /** Addresses of the articles that hold marks, four at most. */
 async function annotatedArticles() {
   const found = [];
-  for (const address of await addressesBelow('articles')) {
+  for (const address of [...(await addressesBelow('articles')), ...(await addressesBelow('en/articles'))]) {
     if (found.length === 4) break;
     const html = await readFile(path.join(site, address, 'index.html'), 'utf8');
     if (/<mark\b/.test(html)) found.push(address);
@@ -203,6 +203,7 @@ async function choosePages() {
   const entities = await addressesBelow('entities');
   const largest = await largestOf(entities);
   const sorts = ['/', '/articles/', '/entities/', largest, '/timeline/', '/coverage/', '/corrections/', '/404.html'];
+  if (largest) sorts.push('/en/', `/en${largest}`);
   const sample = async (folder) => (await addressesBelow(folder))[0];
   sorts.push(await sample('properties'), await sample('sources'), await sample('pages'));
   const present = await Promise.all(sorts.map(async (address) => address && (await fileAt(site, address)) && address));

@@ -31,6 +31,33 @@ pub fn start(folder: &Path, args: &[&str]) -> Running {
     Running::spawn(command)
 }
 
+/// The same, by somebody whom rights bind: the superuser lends the archive at `root`, and a copy of the program, to nobody.
+#[cfg(unix)]
+pub fn unprivileged(root: &Path, args: &[&str]) -> Running {
+    use std::os::unix::fs::{MetadataExt, chown};
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65534;
+
+    if tempfile::tempdir().unwrap().path().metadata().unwrap().uid() != 0 {
+        return start(root, args);
+    }
+    let program = root.join("program");
+    // Copied by another process: a program that is open for writing here, or in what is being started, cannot run.
+    let copied = Command::new("cp").args([Path::new(env!("CARGO_BIN_EXE_postilla")), &program]).status().unwrap();
+    assert!(copied.success());
+    rights(root, 0o755);
+    chown(root, Some(NOBODY), Some(NOBODY)).unwrap();
+    let mut command = Command::new(program);
+    command.args(args).current_dir(root).uid(NOBODY).gid(NOBODY);
+    Running::spawn(command)
+}
+
+#[cfg(unix)]
+pub fn rights(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
 /// Waits until something holds, and fails with `what` and `told` if that takes too long.
 #[track_caller]
 pub fn until(what: &str, mut holds: impl FnMut() -> bool, told: impl FnOnce() -> String) {

@@ -1,13 +1,13 @@
 //! How `postilla watch` begins, ends, and gets on with others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::Path;
-use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-use crate::common::running::{Running, start, until};
+use crate::common::running::{Running, rights, start, unprivileged, until};
 use crate::common::{Archive, CONFIG, archive, files};
 
 const ARTICLE: &str = "+++\ntitle = 'Made up'\ndate = 2025-01-01\n+++\n\nNothing of this is true.\n";
@@ -83,6 +83,76 @@ fn an_interrupt_during_the_first_build_does_not_make_the_output_a_strangers() {
 }
 
 #[test]
+fn an_interrupt_leaves_nothing_waiting_and_nothing_held() {
+    let archive = archive(&[]);
+    for number in 0..400 {
+        archive.write(&format!("content/articles/a{number}.md"), &ARTICLE.replace("Made up", &format!("Made up {number}")));
+    }
+    let (notes, waiting) = (archive.path("public/.postilla"), archive.path("public/.postilla/staging"));
+    for (signal, verb, code) in [("INT", "build", 130), ("TERM", "build", 130), ("INT", "watch", 0), ("TERM", "watch", 0)] {
+        // The first build of a folder leaves no folder.
+        let first = start(archive.root(), &[verb]);
+        until("files that wait", || waiting.exists(), || first.all());
+        check_clean_end(first, signal, code);
+        assert!(!archive.path("public").exists(), "{verb}");
+
+        // Each other leaves what the one before made.
+        archive.write("postilla.toml", CONFIG);
+        archive.build(&[]);
+        let (site, before) = (archive.site(), names(&notes));
+        archive.write("postilla.toml", &CONFIG.replace("Test", "Other"));
+        let next = start(archive.root(), &[verb]);
+        until("files that wait", || waiting.exists(), || next.all());
+        check_clean_end(next, signal, code);
+        assert!(archive.site() == site, "{verb}");
+        assert_eq!(names(&notes), before, "{verb}");
+        File::options().write(true).open(notes.join("lock")).unwrap().try_lock().unwrap();
+        fs::remove_dir_all(archive.path("public")).unwrap();
+    }
+}
+
+#[track_caller]
+fn check_clean_end(running: Running, signal: &str, code: i32) {
+    running.signal(signal);
+    let run = running.end();
+    assert_eq!(run.code, code, "{}", run.stderr);
+    assert!(!run.stderr.contains("wrote"), "it ended before the signal\n{}", run.stderr);
+}
+
+fn names(folder: &Path) -> BTreeSet<OsString> {
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect()
+}
+
+#[test]
+fn programs_hear_where_a_finding_is_when_only_that_has_changed() {
+    let sidecar = "[[facts]]\nid = 'x'\nclaim = 'Made up.'\nanchor = { exact = 'Nobody wrote this.' }\n";
+    let archive = archive(&[("content/articles/a.md", ARTICLE), ("content/articles/a.facts.toml", sidecar)]);
+    let watch = start(archive.root(), &["watch", "--message-format", "json"]);
+    watch.says("\"line\":4,");
+    archive.write("content/articles/a.facts.toml", &format!("# A line more.\n{sidecar}"));
+    watch.says("\"line\":5,");
+    watch.says_times("\"event\":\"failed\"", 2);
+    assert_eq!(watch.interrupt().0.code, 0);
+}
+
+#[test]
+fn programs_hear_in_each_round_what_the_disk_refuses() {
+    let archive = archive(&[("content/articles/a.md", ARTICLE), ("content/articles/b.md", ARTICLE)]);
+    let path = archive.path("content/articles/b.md");
+    let watch = unprivileged(archive.root(), &["watch", "--message-format", "json"]);
+    watch.says("\"articles\":2");
+    rights(&path, 0o000);
+    watch.says("cannot read");
+    archive.write("content/articles/c.facts.toml", "");
+    watch.says("sidecar::article");
+    watch.says_times("\"event\":\"failed\"", 2);
+    let said = watch.said();
+    assert!(said[said.len() - 2].contains("cannot read"), "{said:?}");
+    rights(&path, 0o644);
+    assert_eq!(watch.interrupt().0.code, 0);
+}
+
+#[test]
 fn a_configuration_that_is_wrong_does_not_end_it() {
     let archive = archive(&[("content/articles/a.md", ARTICLE), ("postilla.toml", "titel = 'x'\n")]);
     let watch = start(archive.root(), &["watch", "--now", "2026-01-01"]);
@@ -111,6 +181,21 @@ fn what_no_edit_can_mend_ends_it() {
         assert!(run.stderr.contains(words), "{args:?}: {}", run.stderr);
     }
     assert_eq!(archive.site().keys().collect::<Vec<_>>(), ["by-hand.html"]);
+}
+
+#[test]
+fn an_output_that_is_being_removed_is_made_again() {
+    let archive = archive(&[("content/articles/a.md", ARTICLE)]);
+    let watch = begun(&archive);
+    // Half-way through, the list is gone and pages are still there.
+    fs::remove_dir_all(archive.path("public/.postilla")).unwrap();
+    archive.write("content/articles/b.md", ARTICLE);
+    watch.says("cannot write the site into");
+    fs::remove_dir_all(archive.path("public")).unwrap();
+    // Without another edit.
+    watch.says("read 2 articles");
+    assert!(archive.site() == clean(&archive, "clean"));
+    assert_eq!(watch.interrupt().0.code, 0);
 }
 
 #[test]
@@ -192,7 +277,7 @@ fn a_file_that_may_not_be_read_is_read_when_it_may_be() {
     for way in [&["watch"][..], &["watch", "--poll=50"]] {
         let archive = archive(&[("content/articles/a.md", ARTICLE), ("content/articles/b.md", ARTICLE)]);
         let path = archive.path("content/articles/b.md");
-        let watch = unprivileged(&archive, way);
+        let watch = unprivileged(archive.root(), way);
         watch.says("read 2 articles");
         rights(&path, 0o000);
         watch.says("cannot read");
@@ -226,29 +311,4 @@ fn clean(archive: &Archive, name: &str) -> BTreeMap<String, Vec<u8>> {
 /// The output, unless it changes just now.
 fn now(archive: &Archive) -> BTreeMap<String, Vec<u8>> {
     std::panic::catch_unwind(|| archive.site()).unwrap_or_default()
-}
-
-fn rights(path: &Path, mode: u32) {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-}
-
-/// A watch by somebody whom rights bind: the superuser lends the archive, and a copy of the program, to nobody.
-fn unprivileged(archive: &Archive, args: &[&str]) -> Running {
-    use std::os::unix::fs::{MetadataExt, chown};
-    use std::os::unix::process::CommandExt;
-    const NOBODY: u32 = 65534;
-
-    if fs::metadata(archive.root()).unwrap().uid() != 0 {
-        return start(archive.root(), args);
-    }
-    let program = archive.path("program");
-    // Copied by another process: a program that is open for writing here, or in what is being started, cannot run.
-    let copied = Command::new("cp").args([Path::new(env!("CARGO_BIN_EXE_postilla")), &program]).status().unwrap();
-    assert!(copied.success());
-    rights(archive.root(), 0o755);
-    chown(archive.root(), Some(NOBODY), Some(NOBODY)).unwrap();
-    let mut command = Command::new(program);
-    command.args(args).current_dir(archive.root()).uid(NOBODY).gid(NOBODY);
-    Running::spawn(command)
 }

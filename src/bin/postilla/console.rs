@@ -84,14 +84,23 @@ impl Console {
 
     /// The same, with an end of its own for people.
     pub fn findings_closed(&self, diagnostics: &[Diagnostic], texts: &dyn Texts, closing: Closing) {
-        let matters = |found: &&Diagnostic| !self.quiet || found.is_error() || self.denied == Some(Denied::Warnings);
-        let wanted: Vec<Diagnostic> = diagnostics.iter().filter(matters).cloned().collect();
+        let wanted = self.wanted(diagnostics);
         match self.format {
             MessageFormat::Human => self.draw(&wanted, texts, closing),
             MessageFormat::Json => self.data(&report::json(&wanted, texts)),
             MessageFormat::Github => self.data(&report::github(&wanted, texts)),
             MessageFormat::Sarif => self.sarif.lock().unwrap_or_else(PoisonError::into_inner).add(&wanted, texts),
         }
+    }
+
+    /// What programs would read of `diagnostics`, places and all; nothing where people read.
+    pub fn for_programs(&self, diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
+        if self.is_for_programs() { report::json(&self.wanted(diagnostics), texts) } else { String::new() }
+    }
+
+    fn wanted(&self, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+        let matters = |found: &&Diagnostic| !self.quiet || found.is_error() || self.denied == Some(Denied::Warnings);
+        diagnostics.iter().filter(matters).cloned().collect()
     }
 
     fn draw(&self, wanted: &[Diagnostic], texts: &dyn Texts, closing: Closing) {

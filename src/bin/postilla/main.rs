@@ -29,6 +29,8 @@ pub enum Exit {
     Usage = 2,
     /// The disk refused.
     Disk = 3,
+    /// The user, or the system, ended it before its time: 128 and the number of the signal, as shells have it.
+    Interrupted = 130,
 }
 
 impl From<Exit> for ExitCode {

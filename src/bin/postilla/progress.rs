@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use postilla::project::{Progress, Stage};
 
+use crate::interrupt::Brake;
+
 /// Builds that are quicker than this show no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -17,25 +19,25 @@ pub struct Bar {
     done: AtomicU64,
     now: Mutex<Option<(Stage, Instant, ProgressBar)>>,
     took: Mutex<Vec<(Stage, Duration)>>,
-    publishing: Arc<AtomicBool>,
+    brake: Arc<Brake>,
     asking: AtomicBool,
 }
 
 impl Bar {
     /// `shown` is whether it may be drawn at all.
     pub fn new(shown: bool) -> Self {
-        Self::telling(shown, Arc::default())
+        Self::under(shown, Arc::default())
     }
 
-    /// The same, which also tells `publishing` whether files are being put in place.
-    pub fn telling(shown: bool, publishing: Arc<AtomicBool>) -> Self {
+    /// The same, of a round that `brake` can end.
+    pub fn under(shown: bool, brake: Arc<Brake>) -> Self {
         Self {
             shown,
             start: Instant::now(),
             done: AtomicU64::new(0),
             now: Mutex::new(None),
             took: Mutex::new(Vec::new()),
-            publishing,
+            brake,
             asking: AtomicBool::new(false),
         }
     }
@@ -43,11 +45,11 @@ impl Bar {
     /// Takes the bar away and gives the whole time and that of each stage.
     pub fn finish(self) -> (Duration, Vec<(Stage, Duration)>) {
         self.end_stage();
+        self.brake.release();
         (self.start.elapsed(), self.took.into_inner().unwrap_or_default())
     }
 
     fn end_stage(&self) {
-        self.publishing.store(false, Ordering::SeqCst);
         let Ok(mut now) = self.now.lock() else { return };
         if let Some((stage, start, bar)) = now.take() {
             bar.finish_and_clear();
@@ -61,7 +63,9 @@ impl Bar {
 impl Progress for Bar {
     fn begin(&self, stage: Stage, total: usize) {
         self.end_stage();
-        self.publishing.store(stage == Stage::Publishing, Ordering::SeqCst);
+        if matches!(stage, Stage::Rendering | Stage::Publishing) {
+            self.brake.hold();
+        }
         self.asking.store(stage == Stage::Asking, Ordering::Relaxed);
         self.done.store(0, Ordering::Relaxed);
         let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
@@ -71,6 +75,10 @@ impl Progress for Bar {
         if let Ok(mut now) = self.now.lock() {
             *now = Some((stage, Instant::now(), bar));
         }
+    }
+
+    fn goes_on(&self) -> bool {
+        !self.brake.is_pulled()
     }
 
     fn advance(&self) {

@@ -2,11 +2,12 @@
 
 use std::time::{Duration, SystemTime};
 
-use postilla::base::Error;
-use postilla::project::{Request, Workspace};
+use postilla::base::{Diagnostic, Error, SourcePath};
+use postilla::project::{Loaded, Request, Workspace};
 use postilla::source::{GROUND, is_passing};
 use postilla::watch::{Ground, Hints, Stopper, Wake, Watcher, Way};
 
+use crate::Exit;
 use crate::args::{Globals, Watching};
 use crate::commands::{clock, now};
 use crate::console::Console;
@@ -40,6 +41,34 @@ pub struct Rounds {
 struct Refusal {
     what: String,
     said: bool,
+}
+
+/// What was said last of an archive.
+#[derive(Default)]
+pub struct Said {
+    found: Vec<Diagnostic>,
+    /// The same as programs read it: an edit can move what a finding speaks of, and leave the finding as it was.
+    drawn: String,
+}
+
+impl Said {
+    /// Says what was found, and what the disk refused, if it is not what was said last or there is other `news`: to
+    /// programs all that is so, to people what is new. Whether there is any news.
+    pub fn say(&mut self, loaded: &Loaded, news: bool, console: &Console) -> bool {
+        let texts = |file: &SourcePath| loaded.text(file);
+        let drawn = console.for_programs(&loaded.diagnostics, &texts);
+        let found = self.found != loaded.diagnostics || self.drawn != drawn;
+        let whole = (found || news) && console.is_for_programs();
+        if found || whole {
+            console.findings(&loaded.diagnostics, &texts);
+            self.found.clone_from(&loaded.diagnostics);
+            self.drawn = drawn;
+        }
+        if let (true, Some(refused)) = (news || whole, &loaded.refused) {
+            console.refuse(refused, Exit::Disk);
+        }
+        found || news
+    }
 }
 
 /// What to say of what the disk refused in a round, or did not.

@@ -1,5 +1,6 @@
 //! Files on their way.
 
+use std::io::{Read, Write};
 use std::path::Path;
 
 use super::{Preview, Reload, Served, preview};
@@ -183,6 +184,67 @@ fn a_file_gone_from_the_disk_is_missing() {
     for path in ["/disk.txt", "/page.html"] {
         assert_eq!(preview.get(path).status, 404, "{path}");
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_in_place_of_a_file_keeps_nobody_waiting() {
+    let (preview, folder) = both();
+    for path in ["pipe.txt", "pipe.html"] {
+        let pipe = folder.path().join(path);
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        put_on_disk(&preview, path, &pipe);
+        assert_eq!(preview.get(&format!("/{path}")).status, 404, "{path}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_the_disk_refuses_is_no_missing_one() {
+    let (preview, folder) = both();
+    // Where rights do not bind, a link that leads round in a circle cannot be read either.
+    for path in ["round.txt", "round.html"] {
+        let round = folder.path().join(path);
+        std::os::unix::fs::symlink(&round, &round).unwrap();
+        put_on_disk(&preview, path, &round);
+        let answer = preview.get(&format!("/{path}"));
+        assert_eq!((answer.status, answer.header("content-type")), (500, "text/html; charset=utf-8"), "{path}");
+        assert!(answer.text().contains(&format!("`{path}` cannot be read")), "{}", answer.text());
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_copy_that_was_given_the_old_time_has_a_new_tag() {
+    let (preview, folder) = both();
+    let (old, new) = (folder.path().join("digits.txt"), folder.path().join("new.txt"));
+    let etag = preview.get("/disk.txt").header("etag").to_owned();
+    std::fs::write(&new, "9876543210").unwrap();
+    let time = std::fs::metadata(&old).unwrap().modified().unwrap();
+    std::fs::File::options().write(true).open(&new).unwrap().set_modified(time).unwrap();
+    std::fs::rename(new, old).unwrap();
+    let answer = preview.get_with("/disk.txt", &[("If-None-Match", &etag)]);
+    assert_eq!((answer.status, answer.text()), (200, "9876543210"));
+}
+
+#[test]
+fn a_file_that_shrinks_on_its_way_breaks_off_and_costs_nobody_else() {
+    let (preview, folder) = both();
+    let path = folder.path().join("large.bin");
+    let length = 64 * 1024 * 1024;
+    std::fs::File::create(&path).unwrap().set_len(length).unwrap();
+    put_on_disk(&preview, "large.bin", &path);
+    let mut stream = preview.connect();
+    write!(stream, "GET /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    let mut begun = [0; 4096];
+    stream.read_exact(&mut begun).unwrap();
+    std::fs::File::options().write(true).open(&path).unwrap().set_len(10).unwrap();
+    // The end of the connection, without the whole, is how a browser learns that it has not all.
+    let mut rest = Vec::new();
+    let _ = stream.read_to_end(&mut rest);
+    assert!((rest.len() as u64) < length - 4096, "{} bytes came", rest.len());
+    let now = preview.get("/large.bin");
+    assert_eq!((now.status, now.body.len(), now.header("content-length")), (200, 10, "10"));
 }
 
 #[test]

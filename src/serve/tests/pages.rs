@@ -119,3 +119,28 @@ fn only_with_reload_is_there_a_script() {
         assert_eq!((preview.get(path).status, preview.get(path).text()), (404, "x"), "{path}");
     }
 }
+
+#[test]
+fn a_page_that_cannot_be_made_says_why_and_follows() {
+    for (reload, script) in [(Reload::On, true), (Reload::Off, false)] {
+        let preview = preview("", reload, &[("index.html", "x")]);
+        preview.books.fail("a/index.html", "error[template]: `<script>` & more\n --> templates/page.html:2:3");
+        let answer = preview.get("/a/");
+        assert_eq!((answer.status, answer.header("content-type")), (500, "text/html; charset=utf-8"));
+        assert!(answer.text().contains("`&lt;script&gt;` &amp; more\n --&gt; templates/page.html:2:3"), "{}", answer.text());
+        assert_eq!(answer.text().contains("data-version"), script);
+        // It lies there, as a page.
+        assert_eq!((preview.get("/a").status, preview.get("/a").header("location")), (302, "/a/"));
+        let head = preview.send("HEAD /a/ HTTP/1.1\r\nHost: localhost");
+        assert_eq!((head.status, head.text()), (500, ""));
+        assert_eq!(preview.get_with("/a/", &[("If-None-Match", "*")]).status, 500);
+    }
+}
+
+#[test]
+fn where_the_page_for_what_is_missing_fails_it_is_still_missing() {
+    let preview = preview("", Reload::Off, &[("index.html", "x")]);
+    preview.books.fail("404.html", "error: it fails");
+    let answer = preview.get("/none/");
+    assert_eq!((answer.status, answer.text().contains("it fails")), (404, true));
+}

@@ -108,7 +108,7 @@ pub struct Note<'a> {
     /// What sort of claim it is.
     pub kind: FactKind,
     /// The claim.
-    pub claim: &'a str,
+    pub claim: Html,
     /// What is known of its truth.
     pub status: Status,
     /// How sure the checker is, where that was said.

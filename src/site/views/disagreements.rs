@@ -75,6 +75,7 @@ impl<'a> Site<'a> {
     }
 
     fn side(&self, reference: FactRef, lang: &Lang) -> SideView<'a> {
+        let reference = self.version(reference);
         let fact = self.archive.fact(reference).1;
         let source = |source| Html::safe(&self.source_link(source));
         let mut cited: Vec<_> = fact.sources.iter().map(|(source, _)| *source).collect();

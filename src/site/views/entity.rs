@@ -26,17 +26,19 @@ pub struct EntityView<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its name.
-    pub name: &'a str,
+    pub name: Html,
     /// Its kind's id.
     pub kind: &'a str,
     /// Its kind for readers.
-    pub kind_label: &'a str,
+    pub kind_label: Html,
     /// Its kind's list.
     pub kind_url: String,
     /// A sentence on who or what it is.
-    pub summary: Option<&'a str>,
+    pub summary: Option<Html>,
     /// Safe HTML: the short biography; may be empty.
     pub html: Html,
+    /// The language of the biography, where it is not the page's.
+    pub html_lang: Option<&'a Lang>,
     /// Other names.
     pub aliases: Vec<AliasView<'a>>,
     /// Words that look like it and are something else.
@@ -164,20 +166,20 @@ impl<'a> Site<'a> {
         let entity = archive.register.entity(index);
         let head = &entity.head;
         let facts = &archive.index.facts_about[index.position()];
-        let mentions = &archive.index.mentions_of[index.position()];
+        let mentions = self.tree.mentions_of(archive, index);
         let total = facts.len().max(mentions.len());
         let front = number.is_none();
-        let address = self.routes.entity(&entity.id);
+        let address = self.tree.routes.entity(&entity.id);
         let (infobox, references) = if front { self.infobox(index, lang) } else { Default::default() };
-        let pick = |words: &'a crate::base::Words| words.pick(lang, &archive.register.lang).1;
         EntityView {
             id: &entity.id,
-            name: self.entity_name(index, lang),
+            name: self.entity_html(index, lang),
             kind: &head.kind,
             kind_label: self.kind_label(&head.kind, lang),
-            kind_url: self.routes.url(&self.routes.entities_of(&head.kind)),
-            summary: head.summary.as_ref().map(pick),
+            kind_url: self.tree.routes.url(&self.tree.routes.entities_of(&head.kind)),
+            summary: head.summary.as_ref().map(|words| self.told(words, lang)),
             html: Html::safe(&if front { self.biography(index) } else { String::new() }),
+            html_lang: Some(&archive.register.lang).filter(|own| !own.reads_as(lang)),
             aliases: head.aliases.iter().map(|alias| AliasView { text: alias, script: script(alias) }).collect(),
             not: head.not.iter().map(|word| &**word).collect(),
             wikidata: head.wikidata.as_deref().map(|id| LinkView { text: id, url: format!("https://www.wikidata.org/wiki/{id}") }),
@@ -193,7 +195,7 @@ impl<'a> Site<'a> {
             statuses: self.statuses_of(facts),
             groups: self.groups(&facts[paging::items(facts.len(), FACTS, number)], lang),
             articles: self.mentions(index, &mentions[paging::items(mentions.len(), FACTS, number)], lang),
-            pager: paging::pager(&self.routes, &address, total, FACTS, number),
+            pager: paging::pager(&self.tree.routes, &address, total, FACTS, number),
             front,
         }
     }
@@ -250,7 +252,7 @@ impl<'a> Site<'a> {
             let sentence = around(&mention.sentence, mention.name.0 as usize, mention.name.1 as usize);
             MentionView {
                 title: self.article_link(place),
-                lang: Some(&article.lang).filter(|own| *own != lang),
+                lang: Some(&article.lang).filter(|own| !own.reads_as(lang)),
                 date: head.date.map(|date| self.formats.of(lang).moment(date)),
                 publisher: head.publisher.as_deref().map(|publisher| self.name_or_word(publisher, lang)),
                 summary: head.summary.as_deref().filter(|_| sentence.is_none()),

@@ -155,7 +155,8 @@ impl<'a> Site<'a> {
     }
 
     fn point(&self, reference: FactRef, name: usize, contested: &[FactRef], lang: &Lang) -> Option<Point> {
-        let fact = self.archive.fact(reference).1;
+        let shown = self.version(reference);
+        let fact = self.archive.fact(shown).1;
         let valid = fact.valid.as_deref()?;
         let (first, last) = match &valid.at {
             Some(at) => Point::days(at.earliest(), at.latest())?,
@@ -171,10 +172,10 @@ impl<'a> Site<'a> {
             approximate: fact.value.as_ref().is_some_and(|value| value.approximate),
             status: fact.status,
             contradicted: contested.binary_search(&reference).is_ok(),
-            url: self.fact_url(reference),
+            url: self.fact_url(shown),
             figure: self.figure(fact, lang).unwrap_or_default(),
             date: self.formats.of(lang).valid_text(valid),
-            who: self.stated_by_one(reference, lang).unwrap_or_default().to_owned(),
+            who: self.stated_by_one(shown, lang).unwrap_or_default().to_owned(),
             times: 1,
         })
     }
@@ -229,7 +230,7 @@ impl<'a> Site<'a> {
     /// The facts of a chart by date; where it leaves some out, those that are `drawn`.
     fn rows_of(&self, facts: &[FactRef], drawn: Option<&[Point]>, lang: &Lang) -> Vec<FactRow<'a>> {
         let drawn: Option<BTreeSet<&str>> = drawn.map(|points| points.iter().map(|point| point.url.as_str()).collect());
-        let is_drawn = |fact: &&FactRef| drawn.as_ref().is_none_or(|urls| urls.contains(self.fact_url(**fact).as_str()));
+        let is_drawn = |fact: &&FactRef| drawn.as_ref().is_none_or(|urls| urls.contains(self.fact_url(self.version(**fact)).as_str()));
         let mut shown: Vec<_> = facts.iter().filter(is_drawn).collect();
         shown.sort_by_key(|fact| (self.archive.fact(**fact).1.day, **fact));
         shown.into_iter().map(|fact| self.fact_row(*fact, lang)).collect()

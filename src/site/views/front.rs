@@ -36,7 +36,7 @@ pub struct HomeView<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct KindOnFront<'a> {
     /// The kind's plural name.
-    pub label: &'a str,
+    pub label: Html,
     /// Its list.
     pub url: String,
     /// Those of which most is said.
@@ -75,6 +75,7 @@ pub struct Counts {
 }
 
 /// A correction on the front page.
+#[serde_with::skip_serializing_none]
 #[derive(Debug, Clone, Serialize)]
 pub struct LatestCorrection<'a> {
     /// When it was made.
@@ -85,6 +86,8 @@ pub struct LatestCorrection<'a> {
     pub article: &'a str,
     /// Its path in the article.
     pub url: String,
+    /// Its language, where it is not the page's.
+    pub lang: Option<&'a Lang>,
 }
 
 /// A plain page.
@@ -120,12 +123,12 @@ impl<'a> Site<'a> {
         let facts = self.ledger.covered.iter().flat_map(|article| self.facts_once(*article));
         let statuses = cards::status_bar(facts.map(|(_, fact)| fact.status));
         HomeView {
-            articles: archive.shown_articles().rev().take(ARTICLES).map(|(index, _)| self.article_card(index, lang)).collect(),
+            articles: self.listed_articles().rev().take(ARTICLES).map(|(index, _)| self.article_card(index, lang)).collect(),
             kinds: self.kinds_on_front(lang),
             checks: self.latest_checks(lang),
             corrections: self.latest_corrections(lang),
             counts: Counts {
-                articles: archive.shown_articles().count(),
+                articles: self.listed_articles().count(),
                 facts: statuses.total,
                 entities: archive.register.entities.len(),
                 sources: archive.register.sources.len(),
@@ -136,10 +139,10 @@ impl<'a> Site<'a> {
 
     /// The most mentioned entities of each of the most mentioned kinds.
     fn kinds_on_front(&self, lang: &Lang) -> Vec<KindOnFront<'a>> {
-        let (register, index) = (&self.archive.register, &self.archive.index);
+        let register = &self.archive.register;
         let mut kinds: Vec<(&'a str, usize, Vec<EntityIx>)> = Vec::new();
         for entity in self.most_mentioned() {
-            let (kind, mentions) = (&*register.entity(entity).head.kind, index.mentions_of[entity.position()].len());
+            let (kind, mentions) = (&*register.entity(entity).head.kind, self.tree.mentions_of(self.archive, entity).len());
             let place = kinds.iter().position(|(known, ..)| *known == kind).unwrap_or_else(|| {
                 kinds.push((kind, 0, Vec::new()));
                 kinds.len() - 1
@@ -154,8 +157,8 @@ impl<'a> Site<'a> {
         let on_front = |(kind, _, entities): (&'a str, usize, Vec<EntityIx>)| {
             let kept = register.kinds.get(kind)?;
             Some(KindOnFront {
-                label: kept.plural.as_ref().unwrap_or(&kept.label).pick(lang, &register.lang).1,
-                url: self.routes.url(&self.routes.entities_of(kind)),
+                label: self.told(kept.plural.as_ref().unwrap_or(&kept.label), lang),
+                url: self.tree.routes.url(&self.tree.routes.entities_of(kind)),
                 entities: entities.into_iter().map(|entity| self.entity_row(entity, lang)).collect(),
             })
         };
@@ -171,7 +174,9 @@ impl<'a> Site<'a> {
         let mut checked: Vec<_> = self.ledger.covered.iter().flat_map(of_article).collect();
         checked.sort_unstable_by_key(|check| Reverse(*check));
         let view = |(day, reference): (i32, FactRef)| {
-            let (article, fact) = self.archive.fact(reference);
+            // What was found is that of the fact that was looked at; it is told as the tree's language tells it.
+            let fact = self.archive.fact(reference).1;
+            let article = self.archive.article(self.version(reference).article);
             let card = self.fact_card(reference, lang);
             LatestCheck {
                 date: Moment::of_number(day).map(|day| self.formats.of(lang).moment(day)),
@@ -179,7 +184,7 @@ impl<'a> Site<'a> {
                 claim: card.claim,
                 lang: card.lang,
                 article: card.article,
-                article_lang: Some(&article.lang).filter(|own| *own != lang),
+                article_lang: Some(&article.lang).filter(|own| !own.reads_as(lang)),
             }
         };
         checked.into_iter().take(CHECKS).map(view).collect()
@@ -188,12 +193,13 @@ impl<'a> Site<'a> {
     fn latest_corrections(&self, lang: &Lang) -> Vec<LatestCorrection<'a>> {
         let view = |amendment: &Amendment| {
             let article = self.archive.article(amendment.article);
-            let correction = &article.head.corrections[amendment.correction? as usize];
+            let (correction, links) = article.correction(amendment.correction?)?;
             Some(LatestCorrection {
                 date: self.formats.of(lang).moment(correction.date),
-                html: Html::safe(&Self::prose(&correction.text)),
+                html: Html::safe(&self.prose(&correction.text, links)),
                 article: &article.head.title,
                 url: self.amendment_url(*amendment),
+                lang: Some(&article.lang).filter(|own| !own.reads_as(lang)),
             })
         };
         self.ledger.amendments.iter().rev().filter_map(view).take(CORRECTIONS).collect()

@@ -135,7 +135,11 @@ impl<'a> Site<'a> {
     /// Every value that facts and the record give, newest first, equal ones together.
     fn known(&self, index: EntityIx, lang: &Lang) -> BTreeMap<PropertyIx, Gathered> {
         let register = &self.archive.register;
-        let mut facts: Vec<_> = self.archive.index.facts_about[index.position()].iter().map(|at| (*at, self.archive.fact(*at).1)).collect();
+        let mut facts: Vec<_> = self.archive.index.facts_about[index.position()]
+            .iter()
+            .map(|listed| self.version(*listed))
+            .map(|at| (at, self.archive.fact(at).1))
+            .collect();
         facts.retain(|(_, fact)| fact.subject == Some(index) && fact.property.is_some() && stands(fact.status));
         facts.sort_by_key(|(reference, fact)| Reverse((fact.day, *reference)));
         let mut known: BTreeMap<PropertyIx, Gathered> = BTreeMap::new();
@@ -177,7 +181,7 @@ impl<'a> Site<'a> {
     fn reference_url(&self, reference: Reference) -> String {
         match reference {
             Reference::Fact(fact) => self.fact_url(fact),
-            Reference::Source(source) => self.routes.url(&self.routes.source(&self.archive.register.source(source).key)),
+            Reference::Source(source) => self.tree.routes.url(&self.tree.routes.source(&self.archive.register.source(source).key)),
         }
     }
 
@@ -199,10 +203,10 @@ impl<'a> Site<'a> {
                 ReferenceView {
                     number,
                     text: Html::safe(&link),
-                    lang: Some(claim_lang).filter(|own| *own != lang),
+                    lang: Some(claim_lang).filter(|own| !own.reads_as(lang)),
                     status: Some(fact.status),
                     article: (!same).then(|| self.article_titles[reference.article.position()].clone()),
-                    article_lang: Some(&article.lang).filter(|own| !same && *own != lang),
+                    article_lang: Some(&article.lang).filter(|own| !same && !own.reads_as(lang)),
                 }
             }
         }

@@ -8,10 +8,10 @@ use super::super::layers::Mark;
 use super::article::{ArticleView, AttributionView, Block, CheckView, CorrectionView, EvidenceView, Heading, Note, Since};
 use super::cards::{self, LinkView};
 use super::corrections::correction_id;
-use super::html::{Html, push_link, push_text};
+use super::html::{Html, Told, push_link, push_text};
 use crate::archive::digest::Proof;
 use crate::archive::{Article, ArticleIx, Fact, FactRef, SourceIx};
-use crate::parse::article::{self, Publish};
+use crate::parse::article::Publish;
 use crate::parse::body::{self, Body};
 use crate::parse::sidecar::{self, Confidence, Naming};
 
@@ -35,9 +35,6 @@ impl<'v> Site<'v> {
         let (blocks, notes, sources) = notes.place(parts);
         let original = self.archive.index.article_of.get(head.translation_of.as_deref().unwrap_or_default());
         let original = original.filter(|original| self.archive.article(**original).shown);
-        let mut corrections: Vec<_> =
-            head.corrections.iter().enumerate().map(|(nth, correction)| self.correction(article, nth, correction)).collect();
-        corrections.reverse();
         ArticleView {
             slug: &article.slug,
             title: &head.title,
@@ -63,7 +60,7 @@ impl<'v> Site<'v> {
             state: head.state,
             publish: head.publish,
             rights: head.rights.as_ref(),
-            corrections,
+            corrections: article.corrections.iter().filter_map(|shown| self.correction(article, shown.position)).collect(),
             statuses: Self::article_statuses(article),
             toc: article.headings.iter().filter(|heading| whole && !heading.text.is_empty()).map(Heading::from).collect(),
             blocks,
@@ -73,15 +70,16 @@ impl<'v> Site<'v> {
         }
     }
 
-    fn correction(&self, article: &'v Article, position: usize, correction: &'v article::Correction) -> CorrectionView<'v> {
+    fn correction(&self, article: &'v Article, position: u32) -> Option<CorrectionView<'v>> {
+        let (correction, links) = article.correction(position)?;
         let known = |id: &str| article.public_facts().any(|(_, fact)| &*fact.id == id) && article.speaks();
         let facts = correction.facts.iter().filter(|id| known(id)).map(|id| LinkView { text: id, url: format!("#{id}") }).collect();
-        CorrectionView {
-            id: correction_id(position),
+        Some(CorrectionView {
+            id: correction_id(position as usize),
             date: self.formats.of(&article.lang).moment(correction.date),
-            html: Html::safe(&Self::prose(&correction.text)),
+            html: Html::safe(&self.prose(&correction.text, links)),
             facts,
-        }
+        })
     }
 }
 
@@ -177,7 +175,7 @@ impl<'v> Notes<'v> {
             let source = self.site.archive.register.source(source);
             LinkView {
                 text: source.title.as_deref().unwrap_or(&source.key),
-                url: self.site.routes.url(&self.site.routes.source(&source.key)),
+                url: self.site.tree.routes.url(&self.site.tree.routes.source(&source.key)),
             }
         };
         cited.into_iter().map(link).collect()
@@ -195,7 +193,7 @@ impl<'v> Notes<'v> {
             number: position + 1,
             id: &kept.id,
             kind: kept.kind,
-            claim: kept.claim.pick(lang, lang).1,
+            claim: Told::pick(&kept.claim, lang, lang).html(),
             status: kept.status,
             confidence: Some(fact.confidence).filter(|confidence| *confidence != Confidence::Unknown),
             quote: (may_quote && !marked).then_some(&*fact.anchor.exact),
@@ -224,9 +222,9 @@ impl<'v> Notes<'v> {
         let mut parts = Vec::new();
         parts.extend(fact.subject.map(|entity| site.named(entity, lang)));
         parts.extend(fact.property.map(|property| {
-            let card = site.property_card(property, lang);
             let mut link = String::new();
-            push_link(&mut link, &card.url, card.label);
+            let address = site.tree.routes.property(site.archive.register.property(property).0);
+            site.property_told(property, lang).push_link(&mut link, &site.tree.routes.url(&address));
             Html::safe(&link)
         }));
         parts.extend(fact.object.map(|entity| site.named(entity, lang)));
@@ -253,7 +251,8 @@ impl<'v> Notes<'v> {
         let source = evidence.source.as_deref().and_then(|key| register.find_source(key)).map(|source| register.source(source));
         let url = evidence.url.as_deref().or_else(|| source?.url.as_deref());
         let title = evidence.title.as_deref().or_else(|| source.map(|source| source.title.as_deref().unwrap_or(&source.key)));
-        let (title, page) = (title.or(url).unwrap_or_default(), source.map(|source| site.routes.url(&site.routes.source(&source.key))));
+        let (title, page) =
+            (title.or(url).unwrap_or_default(), source.map(|source| site.tree.routes.url(&site.tree.routes.source(&source.key))));
         let mut named = String::with_capacity(160);
         match page.as_deref().or(url) {
             Some(address) => push_link(&mut named, address, title),
@@ -282,7 +281,7 @@ impl<'v> Notes<'v> {
 
     /// What has become of the sentence since it was last checked, where that can be told.
     fn since(&self, kept: &Fact, fact: &sidecar::Fact) -> Option<Since> {
-        let check = fact.checks.iter().max_by_key(|check| check.date)?;
+        let (_, check) = fact.last_check()?;
         if kept.drifted || kept.mark.is_none() {
             return Some(Since::Changed);
         }

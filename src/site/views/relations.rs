@@ -10,7 +10,7 @@ use super::super::Site;
 use super::super::drawing::web::{self, Group, Name};
 use super::cards::EntityCard;
 use super::figures::Sheet;
-use super::html::Html;
+use super::html::{Html, Told};
 use super::infobox;
 use crate::archive::{EntityIx, PropertyIx};
 use crate::base::Lang;
@@ -35,7 +35,9 @@ pub struct RelationsView<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct RelationGroup<'a> {
     /// The property's label, or its inverse label when the relation is read from the other side.
-    pub label: &'a str,
+    pub label: Html,
+    /// The same as plain text.
+    pub plain: &'a str,
     /// Whether the relation is read from the other side.
     pub inverse: bool,
     /// The others; where there are very many, those that the archive has most on.
@@ -50,6 +52,9 @@ pub struct RelationGroup<'a> {
 pub struct RelationView<'a> {
     /// The other entity.
     pub entity: EntityCard<'a>,
+    /// Its name as plain text.
+    #[serde(skip)]
+    name: &'a str,
     /// When it holds.
     pub valid: Option<Html>,
     /// What is known of its truth, where a fact states it.
@@ -89,20 +94,22 @@ impl<'a> Site<'a> {
             items.sort_by_key(|relation| Reverse(weight(relation)));
             items.truncate(LISTED);
         }
-        RelationGroup { label: self.relation_label(inverse, property, lang), inverse, items, more }
+        let label = self.relation_label(inverse, property, lang);
+        RelationGroup { label: label.html(), plain: label.text, inverse, items, more }
     }
 
-    fn relation_label(&self, inverse: bool, property: PropertyIx, lang: &Lang) -> &'a str {
+    fn relation_label(&self, inverse: bool, property: PropertyIx, lang: &Lang) -> Told<'a> {
         let register = &self.archive.register;
         let (id, kept) = register.property(property);
         let words = if inverse { kept.inverse_label.as_ref().or(kept.label.as_ref()) } else { kept.label.as_ref() };
-        words.map_or(id, |words| words.pick(lang, &register.lang).1)
+        words.map_or(Told { text: id, lang: None }, |words| Told::pick(words, lang, &register.lang))
     }
 
     /// What facts say, of which the best known speaks for all that say the same.
     fn stated_relations(&self, index: EntityIx, known: &mut Known<'a>, lang: &Lang) {
-        for reference in &self.archive.index.facts_about[index.position()] {
-            let fact = self.archive.fact(*reference).1;
+        for listed in &self.archive.index.facts_about[index.position()] {
+            let reference = self.version(*listed);
+            let fact = self.archive.fact(reference).1;
             let (Some(subject), Some(property), Some(object)) = (fact.subject, fact.property, fact.object) else { continue };
             if !infobox::stands(fact.status) || subject == object || (subject != index && object != index) {
                 continue;
@@ -110,9 +117,10 @@ impl<'a> Site<'a> {
             let (inverse, other) = (object == index, if object == index { subject } else { object });
             let relation = || RelationView {
                 entity: self.entity_card(other, lang),
+                name: self.entity_name(other, lang),
                 valid: self.valid(fact, lang),
                 status: Some(fact.status),
-                source: Some(self.fact_url(*reference)),
+                source: Some(self.fact_url(reference)),
             };
             let kept = known.entry((inverse, property, other)).or_insert_with(relation);
             if kept.status.is_some_and(|kept| infobox::rank(fact.status) < infobox::rank(kept)) {
@@ -127,10 +135,15 @@ impl<'a> Site<'a> {
         let mut add = |inverse: bool, other: Option<EntityIx>, relation: &'a entity::Relation| {
             let (Some(other), Some(property)) = (other, register.find_property(&relation.property)) else { return };
             let valid = || relation.valid.as_ref().and_then(|valid| self.formats.of(lang).valid(valid));
-            let source = || relation.source.as_deref().map(|key| self.routes.url(&self.routes.source(key)));
+            let source = || relation.source.as_deref().map(|key| self.tree.routes.url(&self.tree.routes.source(key)));
             let kept = known.entry((inverse, property, other));
-            let kept =
-                kept.or_insert_with(|| RelationView { entity: self.entity_card(other, lang), valid: None, status: None, source: None });
+            let kept = kept.or_insert_with(|| RelationView {
+                entity: self.entity_card(other, lang),
+                name: self.entity_name(other, lang),
+                valid: None,
+                status: None,
+                source: None,
+            });
             kept.valid = kept.valid.take().or_else(valid);
             kept.source = kept.source.take().or_else(source);
         };
@@ -150,10 +163,10 @@ fn weight(relation: &RelationView<'_>) -> usize {
 
 fn drawn<'a>(group: &RelationGroup<'a>) -> Group<'a> {
     let name = |relation: &RelationView<'a>| Name {
-        text: relation.entity.name,
+        text: relation.name,
         url: relation.entity.url.clone(),
         status: relation.status,
         weight: weight(relation),
     };
-    Group { label: group.label, names: group.items.iter().map(name).collect() }
+    Group { label: group.plain, names: group.items.iter().map(name).collect() }
 }

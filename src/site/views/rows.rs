@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::Site;
 use super::cards::{EntityCard, StatusBar};
-use super::html::{Html, push_link};
+use super::html::{Html, Told, push_link};
 use crate::archive::{Agent, EntityIx, FactRef, SourceIx};
 use crate::base::Lang;
 use crate::parse::sidecar::{Stance, Status};
@@ -43,11 +43,14 @@ pub struct EntityRow<'a> {
 
 impl<'a> Site<'a> {
     pub(in crate::site) fn fact_row(&self, reference: FactRef, lang: &Lang) -> FactRow<'a> {
+        let reference = self.version(reference);
         let (article, fact) = self.archive.fact(reference);
         let (claim_lang, claim) = fact.claim.pick(lang, &article.lang);
-        let answer = self.figure(fact, lang).or_else(|| Some(self.entity_name(fact.object?, lang).to_owned()));
+        let figure = self.figure(fact, lang);
+        let object = || fact.object.map(|object| self.entity_told(object, lang));
+        let answer = figure.as_deref().map(|text| Told { text, lang: None }).or_else(object);
         let mut link = String::with_capacity(claim.len() + 96);
-        push_link(&mut link, &self.fact_url(reference), answer.as_deref().unwrap_or(claim));
+        answer.unwrap_or(Told { text: claim, lang: None }).push_link(&mut link, &self.fact_url(reference));
         let agents = fact.stated_by.iter().map(|agent| self.agent(agent, lang));
         let supports = fact.sources.iter().filter(|(_, stance)| agents.len() == 0 && *stance == Stance::Supports);
         let stated_by: Vec<_> = agents.clone().chain(supports.map(|(source, _)| self.source_link(*source))).collect();
@@ -55,11 +58,11 @@ impl<'a> Site<'a> {
             valid: self.valid(fact, lang),
             subject: fact.subject.map(|entity| self.named(entity, lang)),
             answer: Html::safe(&link),
-            lang: Some(claim_lang).filter(|claim_lang| answer.is_none() && *claim_lang != lang),
+            lang: Some(claim_lang).filter(|claim_lang| answer.is_none() && !claim_lang.reads_as(lang)),
             status: fact.status,
             stated_by: (!stated_by.is_empty()).then(|| Html::safe(&stated_by.join(", "))),
             article: self.article_titles[reference.article.position()].clone(),
-            article_lang: Some(&article.lang).filter(|own| *own != lang),
+            article_lang: Some(&article.lang).filter(|own| !own.reads_as(lang)),
         }
     }
 
@@ -74,7 +77,7 @@ impl<'a> Site<'a> {
     /// A source's title as a link to its page.
     pub(in crate::site) fn source_link(&self, source: SourceIx) -> String {
         let (source, mut link) = (self.archive.register.source(source), String::new());
-        push_link(&mut link, &self.routes.url(&self.routes.source(&source.key)), source.title.as_deref().unwrap_or(&source.key));
+        push_link(&mut link, &self.tree.routes.url(&self.tree.routes.source(&source.key)), source.title.as_deref().unwrap_or(&source.key));
         link
     }
 

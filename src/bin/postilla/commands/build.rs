@@ -1,6 +1,7 @@
 //! `postilla build`
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use postilla::base::SourcePath;
@@ -11,17 +12,24 @@ use super::{counted, request};
 use crate::Exit;
 use crate::args::{Building, Globals};
 use crate::console::Console;
+use crate::interrupt::{self, Brake};
 use crate::progress::Bar;
 
-/// Builds the site.
-pub fn run(globals: &Globals, building: &Building, console: &Console) -> Exit {
+/// Builds the site. An interrupt leaves the output as it was.
+pub fn run(globals: &Globals, building: &Building, console: &Arc<Console>) -> Exit {
     let request = match request(globals, building.force, console) {
         Ok(request) => request,
         Err(exit) => return exit,
     };
-    let bar = Bar::new(console.shows_progress());
-    let mut workspace =
+    let brake: Arc<Brake> = Arc::default();
+    let bar = Bar::under(console.shows_progress(), Arc::clone(&brake));
+    let workspace =
         Workspace::new(request, Remembers::Reading).explaining(building.explain).denying_warnings(building.strictness.deny.is_some());
+    let console = Arc::clone(console);
+    interrupt::until_interrupted(&brake, Exit::Interrupted, || {}, move || build(workspace, bar, &console))
+}
+
+fn build(mut workspace: Workspace, bar: Bar, console: &Console) -> Exit {
     let built = workspace.load(&bar).and_then(|mut loaded| {
         let ended = workspace.build(&mut loaded, &bar)?;
         Ok((loaded, ended))
@@ -51,6 +59,10 @@ fn tell(workspace: &Workspace, loaded: &Loaded, ended: Ended, took: Duration, st
             Exit::Fine
         }
         Ended::Checked => Exit::Fine,
+        Ended::Stopped => {
+            console.note(format!("interrupted: `{}` is as it was", loaded.output(workspace.request()).display()));
+            Exit::Interrupted
+        }
         Ended::ContentErrors => {
             super::say_denied(&loaded.diagnostics, console);
             console.note(format!("nothing was written: `{}` is as it was", loaded.output(workspace.request()).display()));

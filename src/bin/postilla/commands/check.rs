@@ -105,7 +105,7 @@ fn close(loaded: &Loaded, shown: &[Diagnostic], links: Option<&Links>, exit: Exi
                 if any_error(&loaded.diagnostics) { "no errors by the chosen rules" } else { "nothing keeps the site from being built" };
             console.note(format!("checked {}: {what}", counted(articles, "article", "articles")));
         }
-        Exit::Usage | Exit::Disk => {}
+        Exit::Usage | Exit::Disk | Exit::Interrupted => {}
     }
     let errors = shown.iter().filter(|found| found.is_error()).count();
     console.summary(&Checked {

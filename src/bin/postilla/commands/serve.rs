@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use postilla::base::{Diagnostic, SourcePath};
 use postilla::project::{Loaded, Remembers, Workspace};
 use postilla::serve::{Port, Server};
 use postilla::source::Snapshot;
@@ -16,7 +15,7 @@ use crate::console::Console;
 use crate::interrupt;
 use crate::preview::Preview;
 use crate::progress::Bar;
-use crate::rounds::{Rounds, Word};
+use crate::rounds::{Rounds, Said, Word};
 
 /// Where Zola serves too: whoever knows one finds the other.
 const PORT: u16 = 1111;
@@ -33,7 +32,7 @@ pub fn run(globals: &Globals, serving: &Serving, watching: &Watching, console: &
     };
     let stopper = server.stopper();
     interrupt::on_interrupt(move || stopper.stop());
-    let preview = Arc::new(Preview::new(server.bell()));
+    let preview = Arc::new(Preview::new(server.bell(), Arc::clone(console)));
     let address = format!("http://{}", server.address());
     if !serving.interface.is_loopback() {
         console.note(format!("anybody who reaches `{}` can read the archive, drafts included if they are shown", serving.interface));
@@ -43,7 +42,7 @@ pub fn run(globals: &Globals, serving: &Serving, watching: &Watching, console: &
         rounds,
         console: Arc::clone(console),
         preview: Arc::clone(&preview),
-        said: Vec::new(),
+        said: Said::default(),
         seen: None,
         address,
         open: serving.open,
@@ -60,7 +59,7 @@ struct Serve {
     rounds: Rounds,
     console: Arc<Console>,
     preview: Arc<Preview>,
-    said: Vec<Diagnostic>,
+    said: Said,
     /// The files of the last round.
     seen: Option<Arc<Snapshot>>,
     address: String,
@@ -105,7 +104,7 @@ impl Serve {
         };
         let news = self.report(&loaded, word == Word::News);
         let what = if edition.is_some() { "shown" } else { "not shown, the last good edition stays" };
-        let base = edition.as_ref().map(|edition| edition.site().routes.base().to_owned()).unwrap_or_default();
+        let base = edition.as_ref().map(|edition| edition.site().tree.routes.base().to_owned()).unwrap_or_default();
         self.preview.show(edition, loaded);
         (base, news.then_some(what))
     }
@@ -124,16 +123,9 @@ impl Serve {
     /// Says what was found if it is not what was said last, and what the disk refused if that is `news`. Whether
     /// anything is new, the files included.
     fn report(&mut self, loaded: &Loaded, news: bool) -> bool {
-        let found = self.said != loaded.diagnostics;
-        if found {
-            self.console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
-            self.said.clone_from(&loaded.diagnostics);
-        }
-        if let (true, Some(refused)) = (news, &loaded.refused) {
-            self.console.refuse(refused, Exit::Disk);
-        }
+        let said = self.said.say(loaded, news, &self.console);
         let other = self.seen != loaded.snapshot;
         self.seen.clone_from(&loaded.snapshot);
-        found || news || other
+        said || other
     }
 }
