@@ -23,7 +23,12 @@ const HUB = '/entities/sample-works/';
 const FIGURE = '/properties/visitors/';
 const PAGES = ['/', HUB, '/entities/neighbour-1/', FIGURE, '/properties/budget/', '/entities/', '/entities/kind/place/',
   '/timeline/', '/sources/', '/sources/test-report/', '/properties/', '/coverage/', '/corrections/', '/articles/'];
-const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
 
 const faults = [];
 let asserted = 0;
