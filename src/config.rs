@@ -41,6 +41,9 @@ pub struct Config {
     /// How feeds are made.
     #[serde(default)]
     pub feed: Feed,
+    /// What is published for other programs.
+    #[serde(default)]
+    pub exports: Exports,
     /// How editorial rules are taken, by rule: `"anchor::drifted" = "error"`.
     #[serde(default)]
     pub rules: BTreeMap<Box<str>, Level>,
@@ -147,6 +150,21 @@ pub struct Feed {
 impl Default for Feed {
     fn default() -> Self {
         Self { limit: 20 }
+    }
+}
+
+/// What is published for other programs.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(inline, deny_unknown_fields)]
+pub struct Exports {
+    /// Beside each article how it and its facts are cited: BibTeX, RIS and CSL-JSON.
+    pub citations: bool,
+}
+
+impl Default for Exports {
+    fn default() -> Self {
+        Self { citations: true }
     }
 }
 

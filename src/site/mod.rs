@@ -1,7 +1,9 @@
 //! Which pages there are, where they live, and what a template sees.
 
 pub mod annotate;
+pub mod cite;
 pub mod format;
+pub mod fragment;
 pub mod inline;
 pub mod layers;
 pub mod ledger;

@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use rayon::prelude::*;
 
+use super::cite::CiteFormat;
 use super::format::Formats;
 use super::ledger::Ledger;
 use super::paging;
@@ -63,6 +64,8 @@ pub struct Plan {
     pub ledger: Ledger,
     /// Where the facts that readers see disagree.
     pub disagreements: Disagreements,
+    /// The formats in which each article is cited.
+    pub cite_formats: &'static [CiteFormat],
     /// The day of the build, as `YYYYMMDD`.
     pub today: i32,
     /// The articles' paths, which every list repeats.
@@ -103,6 +106,8 @@ pub enum PageKind {
     ArticlesOf(Option<i32>, Option<usize>),
     /// An article.
     Article(ArticleIx),
+    /// How an article and its facts are cited.
+    Citations(ArticleIx, CiteFormat),
     /// The most mentioned entities.
     Entities,
     /// A kind's entities.
@@ -159,6 +164,7 @@ impl PageKind {
                 | Self::Feed
                 | Self::EntityFeed(_)
                 | Self::CorrectionsFeed
+                | Self::Citations(..)
                 | Self::Sitemap
                 | Self::SitemapPart(_)
                 | Self::Robots
@@ -181,8 +187,22 @@ pub fn plan(archive: &Archive, config: &Config, today: i32, theme_assets: &[Stri
     let article_titles = archive.articles.par_iter().map(|article| Html::text(&article.head.title)).collect();
     let entity_urls = archive.register.entities.par_iter().map(|entity| routes.url(&routes.entity(&entity.id)).into()).collect();
     let (ledger, disagreements) = (Ledger::of(archive), Disagreements::gather(archive));
+    let cite_formats: &[CiteFormat] = if config.exports.citations { &CiteFormat::ALL } else { &[] };
     let pages = Vec::new();
-    let plan = Plan { routes, formats, pages, years, by_kind, ledger, disagreements, today, article_urls, article_titles, entity_urls };
+    let plan = Plan {
+        routes,
+        formats,
+        pages,
+        years,
+        by_kind,
+        ledger,
+        disagreements,
+        cite_formats,
+        today,
+        article_urls,
+        article_titles,
+        entity_urls,
+    };
     let mut planner = Planner { archive, plan: &plan, claims: Vec::new(), found: Vec::new() };
     planner.plan(theme_assets);
     let Planner { claims, mut found, .. } = planner;
@@ -263,6 +283,10 @@ impl Planner<'_> {
             let address = plan.routes.article(&article.slug);
             self.redirects(&article.head.aliases, &address, &article.file);
             self.add(address, PageKind::Article(index), Some(Place::whole(&article.file)));
+            for format in plan.cite_formats {
+                let address = plan.routes.citations(&article.slug, *format);
+                self.add(address, PageKind::Citations(index, *format), Some(Place::whole(&article.file)));
+            }
         }
     }
 

@@ -50,6 +50,10 @@ impl Site<'_> {
         let index = &self.archive.index;
         match &page.kind {
             PageKind::Article(article) => self.article_uses(*article, see),
+            PageKind::Citations(article, _) => {
+                see(Use::Article(*article, Taken::Itself));
+                self.people(self.archive.article(*article), see);
+            }
             PageKind::Plain(plain) => self.page_uses(*plain, see),
             PageKind::Entity(entity, _) => self.entity_uses(*entity, see),
             PageKind::EntityFeed(entity) => {

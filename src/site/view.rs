@@ -70,7 +70,7 @@ pub enum Content<'v> {
 }
 
 impl<'v> Site<'v> {
-    /// What the template of `page` sees; `None` for files that are copied. `parts` are asked for on the page of
+    /// What the template of `page` sees; `None` for files without a template. `parts` are asked for on the page of
     /// an article.
     pub fn view(&'v self, page: &'v PlannedPage, parts: Option<&'v Parts<'v>>) -> Option<View<'v>> {
         let lang = &self.archive.register.lang;
@@ -122,7 +122,7 @@ impl<'v> Site<'v> {
             ),
             PageKind::SitemapPart(number) => ("sitemap", "sitemap.xml", "", Content::Sitemap(self.sitemap_part(*number))),
             PageKind::Robots => ("robots", "robots.txt", "", Content::Robots(self.routes.absolute(&Address::new("sitemap.xml")))),
-            PageKind::Copy(_) | PageKind::ThemeAsset(_) => return None,
+            PageKind::Citations(..) | PageKind::Copy(_) | PageKind::ThemeAsset(_) => return None,
         };
         Some(View { template, head: self.head(page, kind, title, content.description(self), lang), content })
     }
