@@ -245,7 +245,7 @@ mod tests {
     fn a_long_quote_is_named_by_its_ends() {
         let long = "first of all the water came over the wall and then it went into every house of the old town";
         check(&format!("So {long}."), long, ":~:text=first%20of%20all%20the,of%20the%20old%20town");
-        let twice = "the water began to come and was in the old town, then it went back, and again it was in the old town";
+        let twice = "the water began to come and was in the old town then it went back and again it was in the old town";
         check(&format!("So {twice}."), twice, &format!(":~:text={}", twice.replace(' ', "%20")));
     }
 }
