@@ -20,8 +20,10 @@ const LONG: usize = 80;
 #[derive(Default)]
 pub struct Page<'t> {
     text: &'t str,
-    /// Where something else stands between two characters, ascending.
+    /// Where a block ends, or something else stands between two characters, ascending.
     breaks: Vec<usize>,
+    /// Those of them at which numbers of footnotes stand, ascending.
+    numbers: Vec<usize>,
     /// All that readers see, in lower case: browsers look without regard to case.
     seen: String,
     /// Whether the words around a quote stand on the page.
@@ -29,35 +31,32 @@ pub struct Page<'t> {
 }
 
 impl<'t> Page<'t> {
-    /// The page that shows `text`, interrupted at `breaks` by other things (numbers of footnotes), and the words
-    /// `around` it. Without `whole` it shows nothing of the text but the quotes.
-    pub fn new<'a>(text: &'t str, mut breaks: Vec<usize>, around: impl Iterator<Item = &'a str>, whole: bool) -> Self {
+    /// The page that shows `text`, interrupted by the `numbers` of footnotes, and the words `around` it. Without `whole` it shows nothing of the text but the quotes.
+    pub fn new<'a>(text: &'t str, numbers: Vec<usize>, around: impl Iterator<Item = &'a str>, whole: bool) -> Self {
         let mut seen = text.to_lowercase();
         for words in around {
             seen.push('\n');
             seen.push_str(&words.to_lowercase());
         }
         let lines = text.match_indices('\n').map(|(at, _)| at);
-        breaks.extend(lines);
+        let mut breaks: Vec<usize> = lines.chain(numbers.iter().copied()).collect();
         breaks.sort_unstable();
-        Self { text, breaks, seen, whole }
+        Self { text, breaks, numbers, seen, whole }
     }
 
-    /// What stands behind `#` in a link to the words at `range`; `None` when there are none.
+    /// What stands behind `#` in a link to the words at `range`; `None` when a browser would find other words.
     pub fn directive(&self, range: &Range<usize>) -> Option<String> {
         let range = self.to_whole_words(range);
         let first = self.run(range.start, range.end)?;
         let last = self.last_run(&range)?;
         let (start, end) = if first == last { self.ends_of(first) } else { (self.head(first), Some(self.tail(last))) };
         let words = CONTEXTS.into_iter().filter(|words| self.whole || *words == 0);
-        let contexts = words.map(|words| (self.before(&start, words), self.after(end.as_ref().unwrap_or(&start), words)));
-        let contexts: Vec<_> = contexts.collect();
-        let once = contexts.iter().find(|(before, after)| {
+        let mut contexts = words.map(|words| (self.before(&start, words), self.after(end.as_ref().unwrap_or(&start), words)));
+        let (before, after) = contexts.find(|(before, after)| {
             let until = if end.is_some() { start.end } else { after.end };
-            self.count(before.start..until) == 1
-        });
-        let (before, after) = once.or(contexts.last())?;
-        Some(self.write(before, &start, end.as_ref(), after))
+            self.is_only(before.start..until)
+        })?;
+        Some(self.write(&before, &start, end.as_ref(), &after))
     }
 
     /// Browsers look for whole words, and take `l’acqua` or `3.5` for one.
@@ -78,7 +77,7 @@ impl<'t> Page<'t> {
         let mut from = from;
         loop {
             let end = self.breaks.iter().copied().find(|at| *at > from && *at < until).unwrap_or(until);
-            let run = self.trimmed(from..end);
+            let run = self.apart(self.trimmed(from..end));
             if !run.is_empty() || end == until {
                 return (!run.is_empty()).then_some(run);
             }
@@ -91,7 +90,7 @@ impl<'t> Page<'t> {
         let starts = inside.chain([range.start]);
         let mut end = range.end;
         for start in starts {
-            let run = self.trimmed(start..end);
+            let run = self.apart(self.trimmed(start..end));
             if !run.is_empty() {
                 return Some(run);
             }
@@ -104,6 +103,20 @@ impl<'t> Page<'t> {
         let words = &self.text[range.clone()];
         let start = range.start + (words.len() - words.trim_start().len());
         start..(start + words.trim().len())
+    }
+
+    /// The run without a word that a footnote's number is joined to: a browser takes both for one.
+    fn apart(&self, mut run: Range<usize>) -> Range<usize> {
+        let joins = |at: usize| self.numbers.binary_search(&at).is_ok();
+        let words = &self.text[run.clone()];
+        if joins(run.end) && words.ends_with(char::is_alphanumeric) {
+            run.end = words.rfind(' ').map_or(run.start, |at| run.start + at);
+        }
+        let words = &self.text[run.clone()];
+        if joins(run.start) && words.starts_with(char::is_alphanumeric) {
+            run.start = words.find(' ').map_or(run.end, |at| run.start + at + 1);
+        }
+        run
     }
 
     /// A long run by its first and last words, when those lead to its end and nowhere before.
@@ -140,7 +153,7 @@ impl<'t> Page<'t> {
             (0, _) | (_, true) => term.start..term.start,
             _ => {
                 let start = run.rmatch_indices(' ').nth(words - 1).map_or(from, |(at, _)| from + at);
-                self.trimmed(start..end)
+                self.apart(self.trimmed(start..end))
             }
         }
     }
@@ -155,13 +168,13 @@ impl<'t> Page<'t> {
             (0, _) | (_, true) => term.end..term.end,
             _ => {
                 let end = run[gap..].match_indices(' ').nth(words - 1).map_or(until, |(at, _)| term.end + gap + at);
-                self.trimmed(term.end..end)
+                self.apart(self.trimmed(term.end..end))
             }
         }
     }
 
-    fn count(&self, range: Range<usize>) -> usize {
-        self.seen.matches(&self.text[range].to_lowercase()).take(2).count()
+    fn is_only(&self, range: Range<usize>) -> bool {
+        self.seen.matches(&self.text[range].to_lowercase()).take(2).count() == 1
     }
 
     fn write(&self, before: &Range<usize>, start: &Range<usize>, end: Option<&Range<usize>>, after: &Range<usize>) -> String {
@@ -209,11 +222,15 @@ mod tests {
 
     /// The link to `quote` in `text`, in which `|` stands for the number of a footnote.
     fn check(text: &str, quote: &str, expected: &str) {
+        check_all(text, quote, Some(expected));
+    }
+
+    fn check_all(text: &str, quote: &str, expected: Option<&str>) {
         let breaks: Vec<usize> = text.match_indices('|').enumerate().map(|(nth, (at, _))| at - nth).collect();
         let (text, quote) = (text.replace('|', ""), quote.replace('|', ""));
         let start = text.find(&quote).unwrap();
         let page = Page::new(&text, breaks, ["A River in flood"].into_iter(), true);
-        assert_eq!(page.directive(&(start..start + quote.len())).as_deref(), Some(expected), "{text}");
+        assert_eq!(page.directive(&(start..start + quote.len())).as_deref(), expected, "{text}");
     }
 
     #[test]
@@ -238,7 +255,18 @@ mod tests {
     #[test]
     fn a_quote_that_is_interrupted_is_named_by_its_ends() {
         check("One two three.\nFour five six.", "two three.\nFour five", ":~:text=two%20three.,Four%20five");
-        check("The dam| held well.", "dam| held", ":~:text=dam,held");
+        check("Once the old dam| held well.", "the old dam| held", ":~:text=the%20old,held");
+    }
+
+    #[test]
+    fn a_word_with_the_number_of_a_footnote_is_left_out() {
+        check("Then the old dam| held well.", "old dam", ":~:text=old");
+        check_all("Then the dam| held well.", "dam", None);
+    }
+
+    #[test]
+    fn words_that_would_be_found_elsewhere_have_no_link() {
+        check_all("A river in flood\nIt rose.", "river in flood", None);
     }
 
     #[test]

@@ -31,7 +31,7 @@
 
   /** The note of a place in the text: that of the innermost link to one, or of the innermost mark. */
   const noteAt = (place) => {
-    const link = place.closest('.mark a[href^="#"]');
+    const link = place.closest('.mark a[href^="#"], .num');
     if (link) return byId.get(decodeURIComponent(link.hash.slice(1)));
     const mark = place.closest(".mark");
     return mark && (byId.get(mark.id.slice(2)) ?? byNumber.get(mark.dataset.n));
@@ -49,9 +49,11 @@
     // Words that are a link already cannot lead to their note; its number can.
     const mark = marksOf.get(note).at(-1);
     if (mark && !linkTo.has(note)) {
-      const number = make("a", { className: "num", href: `#${note.id}`, textContent: note.querySelector(".n").textContent });
+      const { n } = mark.dataset;
+      const number = make("a", { className: `num ${note.classList[1]}`, href: `#${note.id}`, ariaLabel: n });
+      number.dataset.n = n;
       delete mark.dataset.n;
-      mark.append(number);
+      (mark.closest("a") ?? mark).after(number);
       linkTo.set(note, number);
     }
     linkTo.get(note)?.setAttribute("role", "doc-noteref");
@@ -122,6 +124,7 @@
       details.open = true;
       details.querySelector("summary").tabIndex = -1;
     }
+    copy.classList.remove("on", "open");
     bubble.className = `bubble ${copy.className}`;
     bubble.dataset.note = note.id;
     bubble.lang = article.lang;
@@ -155,22 +158,21 @@
       if (!isMouse(event)) return;
       const note = event.target.closest(".note");
       if (note) light(note);
-      if (event.target.closest(".mark")) soon(() => peek(event.target), HOVER);
+      if (event.target.closest(".mark, .num")) soon(() => peek(event.target), HOVER);
       else soon(hide, LEAVE);
     });
     article.addEventListener("pointerleave", (event) => isMouse(event) && soon(hide, LEAVE));
     bubble.addEventListener("pointerenter", () => clearTimeout(timer));
     bubble.addEventListener("pointerleave", () => soon(hide, LEAVE));
     article.addEventListener("focusin", ({ target }) => {
-      if (target.matches('.mark a[href^="#"]:focus-visible')) peek(target);
+      if (target.matches(':is(.mark a[href^="#"], .num):focus-visible')) soon(() => peek(target), 0);
       else if (target.closest(".note")) light(target.closest(".note"));
     });
     article.addEventListener("focusout", () => soon(hide, LEAVE));
     article.addEventListener("click", (event) => {
       if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       const link = event.target.closest("a");
-      const mark = event.target.closest(".mark");
-      if (!mark || (link && !link.hash) || link?.origin !== location.origin && link) return;
+      if (!event.target.closest(".mark, .num") || (link && !link.matches('[href^="#"]'))) return;
       const note = noteAt(event.target);
       if (!note || isOff(note)) return;
       event.preventDefault();

@@ -125,7 +125,7 @@ pub struct Note<'a> {
     pub kind: FactKind,
     /// The claim.
     pub claim: &'a str,
-    /// A link on the page to the words themselves (a text fragment), where they are marked.
+    /// A link on the page to the words themselves (a text fragment, or else the mark), where they are marked.
     pub sentence: Option<String>,
     /// What is known of its truth.
     pub status: Status,

@@ -228,7 +228,7 @@ impl<'v> Notes<'v> {
             id: &kept.id,
             kind: kept.kind,
             claim: kept.claim.pick(lang, lang).1,
-            sentence: kept.mark.filter(|_| marked).and_then(|mark| self.sentence(&kept.id, mark)),
+            sentence: kept.mark.filter(|_| marked).map(|mark| self.sentence(&kept.id, mark)),
             status: kept.status,
             confidence: Some(fact.confidence).filter(|confidence| *confidence != Confidence::Unknown),
             quote: (may_quote && !marked).then_some(&*fact.anchor.exact),
@@ -252,9 +252,9 @@ impl<'v> Notes<'v> {
     }
 
     /// Browsers that cannot find the words go to the mark.
-    fn sentence(&self, id: &str, (start, end): (u32, u32)) -> Option<String> {
-        let directive = self.page.directive(&(start as usize..end as usize))?;
-        Some(format!("#q-{id}{directive}"))
+    fn sentence(&self, id: &str, (start, end): (u32, u32)) -> String {
+        let directive = self.page.directive(&(start as usize..end as usize)).unwrap_or_default();
+        format!("#q-{id}{directive}")
     }
 
     /// The statement that the fact makes, or the names that it speaks of.
