@@ -272,8 +272,10 @@ async function citations({ page, expect, picture }) {
 async function print({ page, expect, picture }) {
   const notes = await page.locator('.note').count();
   await page.emulateMedia({ media: 'print' });
+  // What was folded is laid out in the next frame.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   const seen = await page.evaluate(() => {
-    const shown = [...document.querySelectorAll('.note')].filter((note) => note.querySelector('dl').checkVisibility({ contentVisibilityAuto: true }) && note.querySelector('dl').getBoundingClientRect().height > 0);
+    const shown = [...document.querySelectorAll('.note')].filter((note) => note.querySelector('dl').checkVisibility() && note.querySelector('dl').getBoundingClientRect().height > 0);
     const last = Math.max(...[...document.querySelectorAll('.block')].map((block) => block.getBoundingClientRect().bottom));
     return {
       shown: shown.length,
