@@ -118,7 +118,7 @@ impl Routes {
 
     /// How an article is cited.
     pub fn citations(&self, slug: &str, format: CiteFormat) -> Address {
-        Address(format!("{}/{slug}/{}", self.paths.articles, format.file()))
+        self.place(format!("{}/{slug}/{}", self.paths.articles, format.file()))
     }
 
     /// The list of entities.
