@@ -170,10 +170,12 @@ fn is_of_the_theme(tag: &Tag) -> bool {
     let attributes: Vec<(&str, &str)> = tag.attrs.iter().map(|attribute| (&*attribute.name.local, &*attribute.value)).collect();
     match (&*tag.name, attributes.as_slice()) {
         ("script", [("type", "module"), ("src", "/base/assets/postilla.js"), ("data-words", words)]) => !words.contains("EVIL"),
-        ("script", [("type", "module"), ("src", "/base/assets/slash.js" | "/base/assets/search-page.js")]) => true,
         ("form", [("id", "search"), ..]) => attributes.iter().all(|(_, value)| !value.contains("EVIL")),
-        ("button", [] | [("id", "more"), ("type", "button"), ("hidden", "")]) => true,
-        ("script", [("src", "/base/assets/early.js")]) | ("button", [("class", "tool"), ("id", "_reading"), ("type", "button")]) => true,
+        (
+            "script",
+            [("type", "module"), ("src", "/base/assets/slash.js" | "/base/assets/search-page.js")] | [("src", "/base/assets/early.js")],
+        )
+        | ("button", [] | [("id", "more"), ..] | [("class", "tool"), ("id", "_reading"), ("type", "button")]) => true,
         _ => false,
     }
 }
