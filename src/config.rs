@@ -45,6 +45,9 @@ pub struct Config {
     /// The search page and its index.
     #[serde(default)]
     pub search: Search,
+    /// What is published for other programs.
+    #[serde(default)]
+    pub exports: Exports,
     /// How editorial rules are taken, by rule: `"anchor::drifted" = "error"`.
     #[serde(default)]
     pub rules: BTreeMap<Box<str>, Level>,
@@ -170,6 +173,21 @@ pub struct Search {
 impl Default for Search {
     fn default() -> Self {
         Self { enabled: true }
+    }
+}
+
+/// What is published for other programs.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(inline, deny_unknown_fields)]
+pub struct Exports {
+    /// Beside each article how it and its facts are cited: BibTeX, RIS and CSL-JSON.
+    pub citations: bool,
+}
+
+impl Default for Exports {
+    fn default() -> Self {
+        Self { citations: true }
     }
 }
 

@@ -49,6 +49,7 @@ main() {
     step 'findings as SARIF are valid' check_sarif
     step 'pages in a browser' check_in_browser
     step 'figures and relations in a browser' check_figures_in_browser
+    step 'articles as they are read' check_articles_in_browser
     step 'edits in a browser' check_edits_in_browser
     step 'searches in a browser' check_searches_in_browser
     close 0
@@ -140,6 +141,12 @@ check_sarif() {
 check_in_browser() {
     need_browser
     CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/smoke.mjs "$SITE"
+}
+
+check_articles_in_browser() {
+    need_browser
+    cargo build --quiet
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/article.mjs "$TARGET/debug/postilla" "$SITE"
 }
 
 check_edits_in_browser() {

@@ -144,6 +144,11 @@ impl Edition {
                 Asset::Embedded(bytes) => Made::Embedded(bytes),
                 Asset::Own(file) => Made::Copy(file.clone()),
             }),
+            PageKind::Citations(index, format) => {
+                buffer.clear();
+                buffer.extend_from_slice(self.site().citations(*index, *format).as_bytes());
+                Ok(Made::Rendered)
+            }
             PageKind::Article(index) => self.make_article(page, *index, buffer),
             _ => Ok(self.render(page, None, buffer)),
         }
@@ -172,7 +177,7 @@ impl Edition {
 
     fn render(&self, page: &PlannedPage, parts: Option<&Parts<'_>>, buffer: &mut Vec<u8>) -> Made {
         let site = self.site().around(page);
-        let view = site.view(page, parts).expect("only files that are copied have no view");
+        let view = site.view(page, parts).expect("only files without a template have no view");
         match self.renderer.render(&view, buffer) {
             Ok(()) => Made::Rendered,
             Err(diagnostic) => Made::Faulty(diagnostic),

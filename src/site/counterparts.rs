@@ -45,7 +45,7 @@ impl<'a> Site<'a> {
                 let original = siblings.iter().position(|index| self.archive.page(*index).head.translation_of.is_none());
                 Counterparts::of(siblings.iter().map(|index| self.page_translation(*index)).collect(), in_first_tree, original)
             }
-            kind if self.trees.len() > 1 && kind.is_for_readers() => {
+            kind if self.trees.len() > 1 && (kind.is_for_readers() || *kind == PageKind::Search) => {
                 let all = (0..self.trees.len()).filter_map(|tree| self.in_tree(page, tree)).collect();
                 Counterparts::of(all, |other| *other.lang == self.trees[0].lang, None)
             }

@@ -1,9 +1,11 @@
 //! Which pages there are, where they live, and what a template sees.
 
 pub mod annotate;
+pub mod cite;
 mod counterparts;
 pub mod drawing;
 pub mod format;
+pub mod fragment;
 pub mod inline;
 pub mod layers;
 pub mod ledger;

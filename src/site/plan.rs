@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use rayon::prelude::*;
 
+use super::cite::CiteFormat;
 use super::format::Formats;
 use super::ledger::Ledger;
 use super::paging;
@@ -81,6 +82,8 @@ pub struct Plan {
     pub ledger: Ledger,
     /// Where the facts that readers see disagree.
     pub disagreements: Disagreements,
+    /// The formats in which each article is cited.
+    pub cite_formats: &'static [CiteFormat],
     /// The day of the build, as `YYYYMMDD`.
     pub today: i32,
     /// The articles' paths, which every list repeats.
@@ -121,6 +124,8 @@ pub enum PageKind {
     ArticlesOf(Option<i32>, Option<usize>),
     /// An article.
     Article(ArticleIx),
+    /// How an article and its facts are cited.
+    Citations(ArticleIx, CiteFormat),
     /// The most mentioned entities.
     Entities,
     /// A kind's entities.
@@ -180,6 +185,7 @@ impl PageKind {
                 | Self::Feed
                 | Self::EntityFeed(_)
                 | Self::CorrectionsFeed
+                | Self::Citations(..)
                 | Self::Sitemap
                 | Self::SitemapPart(_)
                 | Self::Robots
@@ -200,7 +206,9 @@ pub fn plan(archive: &Archive, config: &Config, today: i32, theme_assets: &[Stri
     let article_urls = archive.articles.par_iter().map(url).collect();
     let article_titles = archive.articles.par_iter().map(|article| Html::text(&article.head.title)).collect();
     let (ledger, disagreements) = (Ledger::of(archive), Disagreements::gather(archive));
-    let plan = Plan { trees, formats, pages: Vec::new(), ledger, disagreements, today, article_urls, article_titles };
+    let cite_formats: &[CiteFormat] = if config.exports.citations { &CiteFormat::ALL } else { &[] };
+    let pages = Vec::new();
+    let plan = Plan { trees, formats, pages, ledger, disagreements, cite_formats, today, article_urls, article_titles };
     let mut planner = Planner { archive, config, plan: &plan, tree: &plan.trees[0], claims: Vec::new(), found: Vec::new() };
     planner.plan(theme_assets);
     let Planner { claims, mut found, .. } = planner;
@@ -283,6 +291,10 @@ impl Planner<'_> {
             let address = self.tree.routes.article(&article.slug);
             self.redirects(&article.head.aliases, &address, &article.file);
             self.add(address, PageKind::Article(index), Some(Place::whole(&article.file)));
+            for format in self.plan.cite_formats {
+                let address = self.tree.routes.citations(&article.slug, *format);
+                self.add(address, PageKind::Citations(index, *format), Some(Place::whole(&article.file)));
+            }
         }
         for (index, page) in archive.shown_pages() {
             self.tree = &trees[trees::home_of(&page.lang, config)];

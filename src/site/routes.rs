@@ -2,6 +2,7 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use super::cite::CiteFormat;
 use crate::base::{OutputPath, SourcePath};
 use crate::config::{Config, Paths};
 
@@ -113,6 +114,11 @@ impl Routes {
     /// An article.
     pub fn article(&self, slug: &str) -> Address {
         self.place(format!("{}/{slug}/", self.paths.articles))
+    }
+
+    /// How an article is cited.
+    pub fn citations(&self, slug: &str, format: CiteFormat) -> Address {
+        self.place(format!("{}/{slug}/{}", self.paths.articles, format.file()))
     }
 
     /// The list of entities.

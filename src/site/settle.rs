@@ -53,7 +53,12 @@ fn folded(claim: &Claim) -> String {
 fn said_already(first: &Claim, second: &Claim) -> bool {
     let documents = (&first.page.kind, &second.page.kind);
     first.page.output == second.page.output
-        && matches!(documents, (PageKind::Article(_), PageKind::Article(_)) | (PageKind::Plain(_), PageKind::Plain(_)))
+        && matches!(
+            documents,
+            (PageKind::Article(_), PageKind::Article(_))
+                | (PageKind::Citations(..), PageKind::Citations(..))
+                | (PageKind::Plain(_), PageKind::Plain(_))
+        )
 }
 
 fn clash(first: &Claim, second: &Claim) -> Diagnostic {

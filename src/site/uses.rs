@@ -55,6 +55,10 @@ impl<'s> Site<'s> {
         let index = &self.archive.index;
         match kind {
             PageKind::Article(article) => self.article_uses(*article, see),
+            PageKind::Citations(article, _) => {
+                see(Use::Article(*article, Taken::Itself));
+                self.people(self.archive.article(*article), see);
+            }
             PageKind::Plain(plain) => self.page_uses(*plain, see),
             PageKind::Entity(entity, _) => self.entity_uses(*entity, see),
             PageKind::EntityFeed(entity) => {

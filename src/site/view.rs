@@ -71,7 +71,7 @@ pub enum Content<'v> {
 }
 
 impl<'v> Site<'v> {
-    /// What the template of `page` sees, which stands in this tree; `None` for files that are copied. `parts` are asked for on
+    /// What the template of `page` sees, which stands in this tree; `None` for files without a template. `parts` are asked for on
     /// the page of an article.
     pub fn view(&'v self, page: &'v PlannedPage, parts: Option<&'v Parts<'v>>) -> Option<View<'v>> {
         debug_assert_eq!(page.tree, self.tree.index, "a page is seen from its own tree");
@@ -125,7 +125,7 @@ impl<'v> Site<'v> {
             ),
             PageKind::SitemapPart(number) => ("sitemap", "sitemap.xml", "", Content::Sitemap(self.sitemap_part(*number))),
             PageKind::Robots => ("robots", "robots.txt", "", Content::Robots(self.tree.routes.absolute(&Address::new("sitemap.xml")))),
-            PageKind::Copy(_) | PageKind::ThemeAsset(_) => return None,
+            PageKind::Citations(..) | PageKind::Copy(_) | PageKind::ThemeAsset(_) => return None,
         };
         Some(View { template, head: self.head(page, kind, title, self.described(page), lang), content })
     }

@@ -95,7 +95,6 @@ no_corrections = Nothing has been corrected yet.
 by = By
 # A date, as it is printed.
 updated = changed { $date }
-corrected = Corrected on { $date }
 read_on = read on { $date }
 
 original = original
@@ -239,3 +238,18 @@ search_status = Status
 search_year = Year
 search_publisher = Publisher
 search_lang = Language
+
+# The article page.
+reading = Reading
+# For the script, in the order in which it takes them.
+script = Colours|as the system|light|dark|Width|narrow|middling|wide|Keys|next note|previous note|open the note of these words|back to the words|this list|keys of one letter|copy|copied|close|cite this
+also_in = Also in
+review = How the facts stand
+filter = Show facts that are
+with_evidence = { $n } with evidence
+with_check = { $n } checked
+last_check = last check { $date }
+permalink = permalink
+in_text = in the text
+cite = cite this
+checked_by_nobody = by nobody yet

@@ -95,7 +95,6 @@ no_corrections = Finora non è stato corretto niente.
 by = Di
 # Una data, come viene stampata.
 updated = modificato il { $date }
-corrected = Corretto il { $date }
 read_on = letto il { $date }
 
 original = originale
@@ -251,3 +250,21 @@ search_status = Stato
 search_year = Anno
 search_publisher = Testata
 search_lang = Lingua
+
+# La pagina di un articolo.
+reading = Lettura
+# Per lo script, nell'ordine in cui le prende.
+script = Colori|come il sistema|chiari|scuri|Larghezza|stretta|media|larga|Tasti|nota seguente|nota precedente|apre la nota di queste parole|torna alle parole|questo elenco|tasti di una lettera|copia|copiato|chiudi|citare
+also_in = Anche in
+review = Come stanno i fatti
+filter = Mostra i fatti
+with_evidence = { $n } con prove
+with_check = { $n ->
+    [one] { $n } verificato
+   *[other] { $n } verificati
+}
+last_check = ultima verifica { $date }
+permalink = collegamento
+in_text = nel testo
+cite = citare
+checked_by_nobody = ancora da nessuno

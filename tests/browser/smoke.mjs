@@ -99,9 +99,10 @@ async function lookAtNotes(page, where, width) {
   for (const { id, note, block } of marks) {
     expect(note, where, `mark #${id} links to nothing`);
     if (!note) continue;
+    // Below, a note waits for its mark: article.mjs opens it.
+    if (width !== WIDE) continue;
     expect(note.width > 0 && note.height > 0, where, `note #${id} cannot be seen`);
-    if (width === WIDE) expect(note.left >= block.right - 1, where, `note #${id} is not right of the text: ${note.left} < ${block.right}`);
-    if (width === NARROW) expect(note.top >= block.bottom - 1, where, `note #${id} is not below its words: ${note.top} < ${block.bottom}`);
+    expect(note.left >= block.right - 1, where, `note #${id} is not right of the text: ${note.left} < ${block.right}`);
   }
   if (width === WIDE) {
     for (const [a, b] of overlaps(notes)) fault(where, `notes #${a.id} and #${b.id} overlap`);
@@ -118,7 +119,10 @@ async function lookWithoutScript(address) {
     const hidden = await page.evaluate(findHidden, SELECTORS);
     expect(hidden.blocks === 0, where, `hides ${hidden.blocks} blocks of text`);
     expect(hidden.notes === 0, where, `hides ${hidden.notes} notes`);
-    expect(marks.every(({ note }) => note), where, 'has marks without a note');
+    for (const { id, note, block } of marks) {
+      expect(note, where, `mark #${id} links to nothing`);
+      if (note && width === NARROW) expect(note.top >= block.bottom - 1, where, `note #${id} is not below its words: ${note.top} < ${block.bottom}`);
+    }
     await context.close();
   }
 }
