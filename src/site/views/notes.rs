@@ -138,7 +138,7 @@ impl<'v> Notes<'v> {
         let count = |is: fn(&Fact) -> bool| self.facts.iter().filter(|(fact, _)| is(fact)).count();
         let last = self.facts.iter().flat_map(|(_, fact)| &fact.checks).map(|check| check.date).max();
         (!self.facts.is_empty()).then(|| Review {
-            checked: count(|fact| fact.checked),
+            checked: count(|fact| fact.last_check.is_some()),
             sourced: count(|fact| fact.sourced),
             last_check: last.map(|date| self.site.formats.of(&self.article.lang).moment(date)),
         })
