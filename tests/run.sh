@@ -52,7 +52,10 @@ main() {
     step 'every kind of page: axe, narrow windows, policies' check_kinds
     step 'the weight of an article' check_weight
     step 'Lighthouse' check_lighthouse
+    step 'figures and relations in a browser' check_figures_in_browser
+    step 'articles as they are read' check_articles_in_browser
     step 'edits in a browser' check_edits_in_browser
+    step 'searches in a browser' check_searches_in_browser
     close 0
 }
 
@@ -158,12 +161,30 @@ check_weight() {
 check_lighthouse() {
     need_browser
     CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/lighthouse.mjs "$SITE"
+check_articles_in_browser() {
+    need_browser
+    cargo build --quiet
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/article.mjs "$TARGET/debug/postilla" "$SITE"
 }
 
 check_edits_in_browser() {
     need_browser
     cargo build --quiet
     CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/live.mjs "$TARGET/debug/postilla"
+}
+
+check_figures_in_browser() {
+    need_browser
+    need_command java default-jre-headless
+    cargo build --quiet
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS KEEP_SITE=$WORK/figures node tests/browser/figures.mjs "$TARGET/debug/postilla"
+    java -jar "$TOOLS/node_modules/vnu-jar/build/dist/vnu.jar" --errors-only --skip-non-html "$WORK/figures"
+}
+
+check_searches_in_browser() {
+    need_browser
+    cargo build --quiet
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/search.mjs "$TARGET/debug/postilla"
 }
 
 # Leaves it in $browser.

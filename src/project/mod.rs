@@ -10,6 +10,7 @@ mod load;
 mod memo;
 mod read;
 mod reanchor;
+mod search;
 mod sides;
 mod workspace;
 
@@ -25,10 +26,11 @@ use crate::publish::{Overwrite, Published};
 use crate::render::theme::Theme;
 use crate::source::Snapshot;
 
-pub use edition::{Edition, Made};
+pub use edition::{Edition, Made, Outline};
 pub use explain::{Because, Explained};
 pub use links::Links;
 pub use reanchor::{Became, Footing, Rewritten, Shift};
+pub use search::{Indexing, Memory};
 pub use sides::{Place, Stopped, place, side};
 pub use workspace::{Remembers, Workspace};
 

@@ -44,7 +44,7 @@ const VIEWS: &[SeenBy] = &[
     ("article.html", "article", Shape::of::<ArticleView<'static>>),
     ("entities.html", "list", Shape::of::<EntitiesView<'static>>),
     ("entity.html", "entity", Shape::of::<EntityView<'static>>),
-    ("properties.html", "list", Shape::of::<PropertiesView<'static>>),
+    ("properties.html", "list", Shape::of::<PropertiesView>),
     ("property.html", "list", Shape::of::<PropertyView<'static>>),
     ("sources.html", "list", Shape::of::<SourcesView<'static>>),
     ("source.html", "list", Shape::of::<SourceView<'static>>),
@@ -64,7 +64,7 @@ static SHAPES: LazyLock<Vec<(&str, &str, Shape)>> =
     LazyLock::new(|| VIEWS.iter().map(|(template, name, shape)| (*template, *name, shape())).collect());
 
 /// Templates whose pages have nothing of their own.
-const BARE: [&str; 1] = ["404.html"];
+const BARE: [&str; 2] = ["404.html", "search.html"];
 
 /// Any other template is asked for by an article or a plain page.
 const CHOSEN: [&str; 2] = ["article.html", "page.html"];
@@ -78,6 +78,8 @@ pub fn shared(vocabularies: &[&str]) -> Names {
         ("site", Shape::of::<Site<'static>>()),
         ("words", words()),
         ("labels", Shape::Table(Arc::new(labels))),
+        // The words again and the vocabularies among them: the words' own check knows these.
+        ("plain", Shape::Open),
     ];
     names.map(|(name, shape)| (name.to_owned(), shape)).into()
 }

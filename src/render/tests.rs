@@ -1,8 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::names;
 use super::theme::Theme;
 use super::tokens::{self, Kind, Tag};
-use super::{VOCABULARIES, names};
+use super::words::VOCABULARIES;
 
 /// What is said of a template that an archive brings along, each as `line:column name`, and the help.
 fn said(name: &str, text: &str) -> Vec<String> {
@@ -56,7 +57,7 @@ fn fields(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
         let (Tag::Printed(tokens) | Tag::Statement(tokens)) = tag;
         for at in 2..tokens.len() {
             let whole = &tokens[at - 2].text;
-            let open = ["words", "loop", "status", "stance", "mode", "naming", "since", "fact", "confidence"].contains(whole);
+            let open = ["words", "plain", "labels", "loop", "status", "stance", "mode", "naming", "since", "fact", "confidence"].contains(whole);
             if tokens[at - 1].text == "." && tokens[at].kind == Kind::Name && tokens[at - 2].kind == Kind::Name && !open {
                 found.push((tokens[at].range.clone(), format!("{whole}.{}", tokens[at].text)));
             }

@@ -1,7 +1,11 @@
 //! Which pages there are, where they live, and what a template sees.
 
 pub mod annotate;
+pub mod cite;
+mod counterparts;
+pub mod drawing;
 pub mod format;
+pub mod fragment;
 pub mod inline;
 pub mod layers;
 pub mod ledger;
@@ -9,7 +13,9 @@ pub mod paging;
 pub mod plan;
 pub mod routes;
 mod sanitise;
+mod seasons;
 mod settle;
+pub mod trees;
 pub mod uses;
 pub mod view;
 pub mod views;
