@@ -161,6 +161,8 @@ check_weight() {
 check_lighthouse() {
     need_browser
     CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/lighthouse.mjs "$SITE"
+}
+
 check_articles_in_browser() {
     need_browser
     cargo build --quiet
