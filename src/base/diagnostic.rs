@@ -123,6 +123,8 @@ codes! {
     NoFacts = "article::no_facts" at Warning,
     /// A fact of a translation whose value is not the original's.
     TranslationDiffers = "translation::differs" at Warning,
+    /// A picture without words for those who do not see it.
+    WordlessPicture = "picture::no_words" at Warning,
     /// An exception from a rule that the fact does not break.
     UnusedAllow = "rule::unused_allow" at Warning,
     /// A link to a page that is not there.
@@ -133,6 +135,10 @@ codes! {
     Unpublished = "link::unpublished",
     /// A link with a scheme that is not let through.
     UnsafeLink = "link::unsafe",
+    /// A picture that cannot be read as one.
+    BrokenPicture = "picture::unreadable",
+    /// A picture with so much in it that it is only copied.
+    LargePicture = "picture::too_large",
     /// Two pages or files at one address.
     Collision = "route::collision",
     /// An address that cannot be a path in the output folder.

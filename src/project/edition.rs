@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::memo::Memo;
+use super::pictures::{Darkroom, Developed, Negative};
 use super::{Ended, Loaded, Progress, Stage, read};
 use crate::archive::{Archive, ArticleIx};
 use crate::base::diagnostic::any_error;
@@ -27,6 +28,7 @@ pub struct Edition {
     theme: Arc<Theme>,
     plan: Plan,
     renderer: Renderer,
+    darkroom: Darkroom,
     /// When its files were looked at.
     at: SystemTime,
 }
@@ -67,6 +69,7 @@ fn planned(loaded: &Loaded, memo: &mut Memo) -> Option<(Option<Edition>, Vec<Dia
         config: Arc::clone(config),
         archive: Arc::clone(archive),
         theme: Arc::clone(theme),
+        darkroom: Darkroom::default(),
         at: memo.last.as_ref().map_or(SystemTime::UNIX_EPOCH, |last| last.at),
         plan,
     });
@@ -120,7 +123,27 @@ impl Edition {
                 Asset::Own(file) => Made::Copy(file.clone()),
             }),
             PageKind::Article(index) => self.make_article(page, *index, buffer),
+            PageKind::Smaller(file, width) => self.develop(file, |of| self.darkroom.smaller(of, *width, buffer)),
             _ => Ok(self.render(page, None, buffer)),
+        }
+    }
+
+    /// Finds what keeps a page from being made, and makes no more of it than that takes.
+    pub(super) fn prove(&self, page: &PlannedPage, buffer: &mut Vec<u8>) -> Result<Made, Error> {
+        match &page.kind {
+            PageKind::Smaller(file, width) if self.archive.pictures[file].widths().next() == Some(*width) => {
+                self.develop(file, |of| self.darkroom.prove(of))
+            }
+            PageKind::Smaller(..) => Ok(Made::Rendered),
+            _ => self.make(page, buffer),
+        }
+    }
+
+    fn develop<'e>(&'e self, file: &'e SourcePath, work: impl FnOnce(Negative<'e>) -> Result<Developed, Error>) -> Result<Made, Error> {
+        match work(Negative { snapshot: &self.snapshot, file, picture: &self.archive.pictures[file] })? {
+            Developed::Fine => Ok(Made::Rendered),
+            Developed::Flawed(diagnostic) => Ok(Made::Faulty(diagnostic)),
+            Developed::Changed => Err(self.changed(file)),
         }
     }
 

@@ -8,6 +8,7 @@ mod explain;
 mod links;
 mod load;
 mod memo;
+mod pictures;
 mod read;
 mod reanchor;
 mod sides;

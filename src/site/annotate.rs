@@ -13,6 +13,8 @@ use crate::parse::body::{Body, LinkKind, LinkUse, Piece};
 pub struct Dressing<'a> {
     /// Where each of the body's links leads, in their order; `None` leaves the words without a link.
     pub hrefs: &'a [Option<String>],
+    /// What is known of those that are pictures, in the same order: attributes, each with a space before it.
+    pub pictures: &'a [Option<Box<str>>],
     /// Names that become links: start and end in the canonical text, and the address.
     pub names: &'a [(u32, u32, String)],
     /// The marks, in the order of their numbers.
@@ -36,8 +38,8 @@ pub fn blocks(body: &Body<'_>, dressing: &Dressing<'_>) -> Vec<Block> {
 }
 
 /// Makes the whole body, for texts without marks.
-pub fn html(body: &Body<'_>, hrefs: &[Option<String>], unsafe_html: bool) -> String {
-    let dressing = Dressing { hrefs, names: &[], marks: &[], unsafe_html };
+pub fn html(body: &Body<'_>, hrefs: &[Option<String>], pictures: &[Option<Box<str>>], unsafe_html: bool) -> String {
+    let dressing = Dressing { hrefs, pictures, names: &[], marks: &[], unsafe_html };
     blocks(body, &dressing).into_iter().map(|block| block.html).collect()
 }
 
@@ -57,12 +59,23 @@ pub fn excerpt(text: &str, start: u32, end: u32, marks: &[&Mark<'_>]) -> String 
     out
 }
 
+/// Where the title of a picture stands.
+#[derive(Clone, Copy)]
+enum Caption {
+    /// In a tooltip.
+    None,
+    /// Below it.
+    Below,
+}
+
 struct Writer<'b, 'a> {
     body: &'b Body<'a>,
     dressing: &'b Dressing<'b>,
     layers: Layers<'b>,
     out: String,
     links: usize,
+    /// Whether a picture has been written.
+    has_picture: bool,
     headings: usize,
     /// Whether each open link is really written.
     open_links: Vec<bool>,
@@ -85,6 +98,7 @@ impl<'b, 'a> Writer<'b, 'a> {
             layers: Layers::new(dressing.marks, dressing.names),
             out: String::new(),
             links: 0,
+            has_picture: false,
             headings: 0,
             open_links: Vec::new(),
             alignments: Vec::new(),
@@ -99,8 +113,9 @@ impl<'b, 'a> Writer<'b, 'a> {
 
     fn block(&mut self, pieces: &[Piece<'a>]) -> Block {
         let footnotes = matches!(pieces.first().map(|piece| &piece.event), Some(Event::Start(Tag::FootnoteDefinition(_))));
-        for piece in pieces {
-            self.piece(piece);
+        match self.captioned(pieces) {
+            Some(caption) => self.figure(caption),
+            None => pieces.iter().for_each(|piece| self.piece(piece)),
         }
         let mut html = std::mem::take(&mut self.out);
         if footnotes {
@@ -170,7 +185,7 @@ impl<'b, 'a> Writer<'b, 'a> {
 
     fn tag(&mut self, event: &Event<'a>) {
         match event {
-            Event::Start(Tag::Image { .. }) => self.image(),
+            Event::Start(Tag::Image { .. }) => self.image(Caption::None),
             Event::Start(tag) if is_inline(tag.to_end()) => {
                 self.open(tag);
                 self.inline.open();
@@ -334,16 +349,41 @@ impl<'b, 'a> Writer<'b, 'a> {
         self.out.push('>');
     }
 
-    fn image(&mut self) {
+    /// The title of a picture that stands alone in its paragraph, if it has one: it becomes the picture's caption.
+    fn captioned(&self, pieces: &[Piece<'a>]) -> Option<&'b str> {
+        let [Piece { event: Event::Start(Tag::Paragraph), .. }, picture, Piece { event: Event::End(TagEnd::Image), .. }, _] = pieces else {
+            return None;
+        };
+        let link = self.body.links.get(self.links).filter(|_| matches!(picture.event, Event::Start(Tag::Image { .. })))?;
+        let is_shown = self.dressing.hrefs.get(self.links).is_some_and(Option::is_some);
+        (is_shown && !link.title.is_empty() && !link.is_decorative()).then_some(&*link.title)
+    }
+
+    /// A caption is no part of the canonical text, no more than the other words of pictures: no quote names it.
+    fn figure(&mut self, caption: &str) {
+        self.layers.close(&mut self.out);
+        self.out.push_str("<figure>");
+        self.image(Caption::Below);
+        self.out.push_str("<figcaption>");
+        escape_html_body_text(&mut self.out, caption).expect("a string takes every write");
+        self.out.push_str("</figcaption></figure>\n");
+    }
+
+    fn image(&mut self, caption: Caption) {
+        let known = self.dressing.pictures.get(self.links).and_then(Option::as_deref).unwrap_or_default();
         let (link, href) = self.next_link();
         let Some(href) = href else { return };
         self.out.push_str("<img src=\"");
         escape_href(&mut self.out, href).expect("a string takes every write");
         self.out.push_str(&format!("\" alt=\"{}\"", attribute(&link.alt)));
-        if !link.title.is_empty() {
+        if matches!(caption, Caption::None) && !link.title.is_empty() && !link.is_decorative() {
             self.out.push_str(&format!(" title=\"{}\"", attribute(&link.title)));
         }
-        self.out.push_str(" loading=\"lazy\">");
+        self.out.push_str(known);
+        // The first may be in sight as soon as the page is.
+        self.out.push_str(if self.has_picture { " loading=\"lazy\"" } else { "" });
+        self.out.push_str(" decoding=\"async\">");
+        self.has_picture = true;
     }
 
     fn number(&self, label: &CowStr<'a>) -> usize {

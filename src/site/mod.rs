@@ -6,6 +6,7 @@ pub mod inline;
 pub mod layers;
 pub mod ledger;
 pub mod paging;
+mod pictures;
 pub mod plan;
 pub mod routes;
 mod sanitise;

@@ -145,6 +145,8 @@ pub enum PageKind {
     Robots,
     /// A file of the archive, copied.
     Copy(SourcePath),
+    /// A picture of the archive, made this many pixels wide.
+    Smaller(SourcePath, u32),
     /// A file of the theme: its name under `assets/`.
     ThemeAsset(Box<str>),
 }
@@ -163,6 +165,7 @@ impl PageKind {
                 | Self::SitemapPart(_)
                 | Self::Robots
                 | Self::Copy(_)
+                | Self::Smaller(..)
                 | Self::ThemeAsset(_)
         )
     }
@@ -249,6 +252,11 @@ impl Planner<'_> {
         let linked = linked_assets(archive);
         for file in archive.assets.iter().filter(|file| file.below("static").is_some() || linked.contains(file)) {
             self.add(routes.asset(file), PageKind::Copy(file.clone()), Some(Place::whole(file)));
+        }
+        for (file, picture) in archive.pictures.iter().filter(|(file, _)| linked.contains(file)) {
+            for width in picture.widths() {
+                self.add(routes.smaller(file, picture, width), PageKind::Smaller(file.clone(), width), Some(Place::whole(file)));
+            }
         }
         self.plan_sitemap();
     }

@@ -20,7 +20,7 @@ pub enum Use<'a> {
     Source(SourceIx),
     /// The properties.
     Properties,
-    /// The address of a file that is copied, or the file.
+    /// The address of a file that is copied, the size of a picture, or the file.
     File(&'a SourcePath),
     /// Something of everything: the page lists the archive.
     Everything,
@@ -80,7 +80,7 @@ impl Site<'_> {
                 let newest = self.ledger.amendments.iter().rev().take(self.config.feed.limit);
                 newest.for_each(|amendment| self.entry_uses(amendment.article, see));
             }
-            PageKind::Copy(file) => see(Use::File(file)),
+            PageKind::Copy(file) | PageKind::Smaller(file, _) => see(Use::File(file)),
             PageKind::ThemeAsset(_) | PageKind::NotFound | PageKind::Redirect(_) | PageKind::Robots => {}
             _ => see(Use::Everything),
         }

@@ -122,7 +122,7 @@ impl<'v> Site<'v> {
             ),
             PageKind::SitemapPart(number) => ("sitemap", "sitemap.xml", "", Content::Sitemap(self.sitemap_part(*number))),
             PageKind::Robots => ("robots", "robots.txt", "", Content::Robots(self.routes.absolute(&Address::new("sitemap.xml")))),
-            PageKind::Copy(_) | PageKind::ThemeAsset(_) => return None,
+            PageKind::Copy(_) | PageKind::Smaller(..) | PageKind::ThemeAsset(_) => return None,
         };
         Some(View { template, head: self.head(page, kind, title, content.description(self), lang), content })
     }

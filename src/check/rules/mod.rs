@@ -15,6 +15,7 @@ mod fact_review_due;
 mod name_denied;
 mod name_shared;
 mod name_unlinked;
+mod picture_no_words;
 mod quotation_differs;
 mod response_to_nothing;
 mod rights_missing;
@@ -50,4 +51,5 @@ pub const ALL: &[Rule] = &[
     bibliography_unused::RULE,
     article_no_facts::RULE,
     translation_differs::RULE,
+    picture_no_words::RULE,
 ];

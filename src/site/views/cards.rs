@@ -346,7 +346,7 @@ impl<'a> Site<'a> {
     pub(in crate::site) fn prose(markdown: &str) -> String {
         let body = body::read(markdown, 0, |_| false);
         let hrefs: Vec<_> = body.links.iter().map(links::outside).collect();
-        annotate::html(&body, &hrefs, false)
+        annotate::html(&body, &hrefs, &[], false)
     }
 
     /// Where a resolved link leads, as an address.
