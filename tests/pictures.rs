@@ -171,3 +171,17 @@ fn a_second_build_touches_no_picture() {
     archive.build(&[]);
     assert_eq!(times(), before);
 }
+
+#[test]
+fn an_archive_may_have_its_own_icons() {
+    let archive = archive(&[("content/articles/a.md", "+++\ntitle = 'A'\n+++\n")]);
+    archive.build(&[]);
+    assert_eq!(page(&archive).matches("<link rel=\"icon\" href=\"/base/assets/favicon.svg\" type=\"image/svg+xml\">").count(), 1);
+    archive.write("static/favicon.ico", "made up");
+    draw(&archive, "static/apple-touch-icon.png", 180, 180);
+    archive.build(&[]);
+    let page = page(&archive);
+    assert!(page.contains("<link rel=\"icon\" href=\"/base/favicon.ico\" type=\"image/x-icon\">"), "{page}");
+    assert!(page.contains("<link rel=\"apple-touch-icon\" href=\"/base/apple-touch-icon.png\" type=\"image/png\">"), "{page}");
+    assert!(!page.contains("assets/favicon.svg"), "{page}");
+}

@@ -139,6 +139,8 @@ codes! {
     BrokenPicture = "picture::unreadable",
     /// A picture with so much in it that it is only copied.
     LargePicture = "picture::too_large",
+    /// A title that a share card has no letters for.
+    CardLetters = "share_card::letters",
     /// Two pages or files at one address.
     Collision = "route::collision",
     /// An address that cannot be a path in the output folder.

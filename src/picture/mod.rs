@@ -2,6 +2,7 @@
 //! memory. Of what a camera wrote into a file (where, when, by whom) nothing is passed on but which way is up and how its
 //! colours are meant.
 
+pub mod card;
 mod measure;
 mod smaller;
 
@@ -81,7 +82,8 @@ fn scaled(side: u32, part: u32, whole: u32) -> u32 {
 /// power cut left behind is not. Knows the formats that are made here.
 pub fn is_whole(head: &[u8], length: u64) -> bool {
     let riff = |size: &[u8]| size.try_into().is_ok_and(|size| u64::from(u32::from_le_bytes(size)) + 8 == length);
-    head.starts_with(b"RIFF") && head.get(4..8).is_some_and(riff)
+    // The head of a PNG does not say how long it is.
+    head.starts_with(b"\x89PNG\r\n\x1a\n") || head.starts_with(b"RIFF") && head.get(4..8).is_some_and(riff)
 }
 
 #[cfg(test)]

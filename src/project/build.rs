@@ -166,7 +166,7 @@ impl Press<'_> {
         {
             return Ok(Sheet::Good { length: Some(length), anew: false });
         }
-        if matches!(page.kind, PageKind::Smaller(..)) && self.stands(page)? {
+        if matches!(page.kind, PageKind::Smaller(..) | PageKind::Card(_)) && self.stands(page)? {
             return Ok(Sheet::Good { length: None, anew: false });
         }
         let made = match self.sink {
@@ -182,7 +182,7 @@ impl Press<'_> {
         let length = *last.lengths.get(&page.output).filter(|_| last.edition.shows_at(page) == Some(&page.kind))?;
         let same = match page.kind {
             PageKind::Copy(_) | PageKind::ThemeAsset(_) => self.edition.copies_the_same(page, &last.edition),
-            PageKind::Smaller(..) => true,
+            PageKind::Smaller(..) | PageKind::Card(_) => true,
             _ => self.changes.as_ref().is_some_and(|changes| !changes.touch(self.edition, page)),
         };
         same.then_some(length)
@@ -227,6 +227,9 @@ impl Press<'_> {
             }
             Made::Faulty(diagnostic) => return Ok(Sheet::Spoilt(diagnostic)),
         };
-        Ok(Sheet::Good { length, anew: !matches!(page.kind, PageKind::Copy(_) | PageKind::Smaller(..) | PageKind::ThemeAsset(_)) })
+        Ok(Sheet::Good {
+            length,
+            anew: !matches!(page.kind, PageKind::Copy(_) | PageKind::Smaller(..) | PageKind::Card(_) | PageKind::ThemeAsset(_)),
+        })
     }
 }

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use super::memo::Memo;
 use super::pictures::{Darkroom, Developed, Negative};
-use super::{Ended, Loaded, Progress, Stage, read};
+use super::{Ended, Loaded, Progress, Stage, cards, read};
 use crate::archive::{Archive, ArticleIx};
 use crate::base::diagnostic::any_error;
 use crate::base::word::did_you_mean;
@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::render::theme::{Asset, Theme};
 use crate::render::{Renderer, Templates};
 use crate::site::views::notes::Parts;
-use crate::site::{self, PageKind, Plan, PlannedPage, Site};
+use crate::site::{self, Dress, PageKind, Plan, PlannedPage, Site};
 use crate::source::Snapshot;
 use crate::tree::{self, FrontMatter};
 
@@ -60,7 +60,8 @@ fn planned(loaded: &Loaded, memo: &mut Memo) -> Option<(Option<Edition>, Vec<Dia
     };
     let assets: Vec<String> = theme.assets.keys().cloned().collect();
     let mut found = unfit_templates(archive, theme);
-    let plan = site::plan(archive, config, loaded.today, &assets).settle(&mut found);
+    let dress = Dress { assets: &assets, words: theme.print_of_words() };
+    let plan = site::plan(archive, config, loaded.today, dress).settle(&mut found);
     let templates = memo.templates(theme).settle(&mut found);
     let sound = !any_error(&found) && matches!(loaded.verdict(), Ended::Checked);
     let edition = templates.filter(|_| sound).map(|templates| Edition {
@@ -124,6 +125,7 @@ impl Edition {
             }),
             PageKind::Article(index) => self.make_article(page, *index, buffer),
             PageKind::Smaller(file, width) => self.develop(file, |of| self.darkroom.smaller(of, *width, buffer)),
+            PageKind::Card(shared) => Ok(cards::make(self.site(), &self.theme, *shared, buffer)),
             _ => Ok(self.render(page, None, buffer)),
         }
     }
@@ -134,7 +136,8 @@ impl Edition {
             PageKind::Smaller(file, width) if self.archive.pictures[file].widths().next() == Some(*width) => {
                 self.develop(file, |of| self.darkroom.prove(of))
             }
-            PageKind::Smaller(..) => Ok(Made::Rendered),
+            // A card that can be planned can be drawn.
+            PageKind::Smaller(..) | PageKind::Card(_) => Ok(Made::Rendered),
             _ => self.make(page, buffer),
         }
     }

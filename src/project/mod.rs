@@ -2,6 +2,7 @@
 //! line have been read outside.
 
 mod build;
+mod cards;
 mod changes;
 mod edition;
 mod explain;

@@ -94,9 +94,14 @@ impl Theme {
 
     /// What its templates and words say.
     pub fn print(&self) -> Fingerprint {
+        let texts = self.templates.iter().flat_map(|(name, text)| [name, text]);
+        texts.fold(self.print_of_words(), |print, text| print.then(Fingerprint::of(text.as_bytes())))
+    }
+
+    /// What its words say.
+    pub fn print_of_words(&self) -> Fingerprint {
         let words = self.words.iter().flat_map(|(lang, words)| words.iter().flat_map(move |(key, word)| [lang, key, word]));
-        let texts = self.templates.iter().flat_map(|(name, text)| [name, text]).chain(words);
-        texts.fold(Fingerprint::default(), |print, text| print.then(Fingerprint::of(text.as_bytes())))
+        words.fold(Fingerprint::default(), |print, text| print.then(Fingerprint::of(text.as_bytes())))
     }
 
     /// The text of an embedded template, for messages about it.

@@ -2,6 +2,7 @@
 
 pub mod annotate;
 pub mod format;
+mod icons;
 pub mod inline;
 pub mod layers;
 pub mod ledger;
@@ -11,9 +12,10 @@ pub mod plan;
 pub mod routes;
 mod sanitise;
 mod settle;
+pub mod share;
 pub mod uses;
 pub mod view;
 pub mod views;
 
-pub use plan::{PageKind, Plan, PlannedPage, Site, plan};
+pub use plan::{Dress, PageKind, Plan, PlannedPage, Site, plan};
 pub use view::{Content, View};

@@ -10,10 +10,11 @@ use super::ledger::Ledger;
 use super::paging;
 use super::routes::{Address, Routes};
 use super::settle::{Claim, settle};
+use super::share::Shared;
 use super::views::html::Html;
 use crate::archive::graph::Href;
 use crate::archive::{Archive, ArticleIx, Disagreements, EntityIx, PageIx, PropertyIx, SourceIx};
-use crate::base::{Code, DataPath, Diagnostic, Lang, Outcome, OutputPath, Place, SourcePath};
+use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Lang, Outcome, OutputPath, Place, SourcePath};
 use crate::config::Config;
 use crate::parse::form;
 
@@ -65,6 +66,8 @@ pub struct Plan {
     pub disagreements: Disagreements,
     /// The day of the build, as `YYYYMMDD`.
     pub today: i32,
+    /// What the words of the interface are, which stand on share cards.
+    pub words: Fingerprint,
     /// The articles' paths, which every list repeats.
     pub(super) article_urls: Vec<Box<str>>,
     /// The articles' titles.
@@ -147,6 +150,8 @@ pub enum PageKind {
     Copy(SourcePath),
     /// A picture of the archive, made this many pixels wide.
     Smaller(SourcePath, u32),
+    /// The picture that other sites show of a page.
+    Card(Shared),
     /// A file of the theme: its name under `assets/`.
     ThemeAsset(Box<str>),
 }
@@ -166,13 +171,24 @@ impl PageKind {
                 | Self::Robots
                 | Self::Copy(_)
                 | Self::Smaller(..)
+                | Self::Card(_)
                 | Self::ThemeAsset(_)
         )
     }
 }
 
-/// Plans the site as it is on the day `today`, `YYYYMMDD`. `theme_assets` are the names of the theme's files under `assets/`.
-pub fn plan(archive: &Archive, config: &Config, today: i32, theme_assets: &[String]) -> Outcome<Plan> {
+/// What of the theme decides which pages there are.
+#[derive(Clone, Copy)]
+pub struct Dress<'t> {
+    /// The names of its files under `assets/`.
+    pub assets: &'t [String],
+    /// The fingerprint of its words.
+    pub words: Fingerprint,
+}
+
+/// Plans the site as it is on the day `today`, `YYYYMMDD`.
+pub fn plan(archive: &Archive, config: &Config, today: i32, dress: Dress<'_>) -> Outcome<Plan> {
+    let Dress { assets, words } = dress;
     let formats = Formats::new(langs(archive, config));
     let mut years: BTreeMap<Option<i32>, Vec<ArticleIx>> = BTreeMap::new();
     for (index, article) in archive.shown_articles() {
@@ -185,9 +201,10 @@ pub fn plan(archive: &Archive, config: &Config, today: i32, theme_assets: &[Stri
     let entity_urls = archive.register.entities.par_iter().map(|entity| routes.url(&routes.entity(&entity.id)).into()).collect();
     let (ledger, disagreements) = (Ledger::of(archive), Disagreements::gather(archive));
     let pages = Vec::new();
-    let plan = Plan { routes, formats, pages, years, by_kind, ledger, disagreements, today, article_urls, article_titles, entity_urls };
-    let mut planner = Planner { archive, plan: &plan, claims: Vec::new(), found: Vec::new() };
-    planner.plan(theme_assets);
+    let plan =
+        Plan { routes, formats, pages, years, by_kind, ledger, disagreements, today, words, article_urls, article_titles, entity_urls };
+    let mut planner = Planner { archive, config, plan: &plan, claims: Vec::new(), found: Vec::new() };
+    planner.plan(assets);
     let Planner { claims, mut found, .. } = planner;
     let pages = settle(claims, &mut found);
     Outcome::new(Plan { pages, ..plan }, found)
@@ -224,6 +241,7 @@ fn linked_assets(archive: &Archive) -> BTreeSet<&SourcePath> {
 
 struct Planner<'a> {
     archive: &'a Archive,
+    config: &'a Config,
     plan: &'a Plan,
     claims: Vec<Claim>,
     found: Vec<Diagnostic>,
@@ -258,7 +276,19 @@ impl Planner<'_> {
                 self.add(routes.smaller(file, picture, width), PageKind::Smaller(file.clone(), width), Some(Place::whole(file)));
             }
         }
+        self.plan_cards();
         self.plan_sitemap();
+    }
+
+    /// Titles without a card are named: each once, where it stands.
+    fn plan_cards(&mut self) {
+        let site = Site { archive: self.archive, config: self.config, plan: self.plan };
+        for shared in site.shared_pages() {
+            match site.share_card(shared) {
+                Ok(card) => self.add(card.address, PageKind::Card(shared), Some(site.place_of(shared))),
+                Err(letter) => self.found.push(site.without_card(shared, letter)),
+            }
+        }
     }
 
     fn plan_articles(&mut self) {

@@ -2,6 +2,7 @@
 //! this must hold everything that the views of `views/` show; `tests/incremental.rs` would find what is missing.
 
 use super::plan::{ARTICLES, CORRECTIONS, PageKind, PlannedPage};
+use super::share::Shared;
 use super::{Site, paging};
 use crate::archive::graph::Href;
 use crate::archive::{Article, ArticleIx, EntityIx, FactRef, PageIx, SourceIx};
@@ -81,6 +82,11 @@ impl Site<'_> {
                 newest.for_each(|amendment| self.entry_uses(amendment.article, see));
             }
             PageKind::Copy(file) | PageKind::Smaller(file, _) => see(Use::File(file)),
+            PageKind::Card(Shared::Article(article)) => see(Use::Article(*article, Taken::Card)),
+            PageKind::Card(Shared::Entity(entity)) => {
+                see(Use::Entity(*entity, Taken::Card));
+                self.facts(&index.facts_about[entity.position()], see);
+            }
             PageKind::ThemeAsset(_) | PageKind::NotFound | PageKind::Redirect(_) | PageKind::Robots => {}
             _ => see(Use::Everything),
         }

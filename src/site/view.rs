@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Site;
 use super::plan::{PageKind, PlannedPage};
 use super::routes::Address;
+use super::share::Shared;
 use super::views::article::ArticleView;
 use super::views::corrections::CorrectionsView;
 use super::views::coverage::CoverageView;
@@ -122,7 +123,7 @@ impl<'v> Site<'v> {
             ),
             PageKind::SitemapPart(number) => ("sitemap", "sitemap.xml", "", Content::Sitemap(self.sitemap_part(*number))),
             PageKind::Robots => ("robots", "robots.txt", "", Content::Robots(self.routes.absolute(&Address::new("sitemap.xml")))),
-            PageKind::Copy(_) | PageKind::Smaller(..) | PageKind::ThemeAsset(_) => return None,
+            PageKind::Copy(_) | PageKind::Smaller(..) | PageKind::Card(_) | PageKind::ThemeAsset(_) => return None,
         };
         Some(View { template, head: self.head(page, kind, title, content.description(self), lang), content })
     }
@@ -137,7 +138,8 @@ impl<'v> Site<'v> {
             PageKind::Corrections(_) => Some(self.routes.url(&self.routes.corrections_feed())),
             _ => None,
         };
-        Head { kind, title, description, lang, url: self.routes.url(&page.address), canonical, translations: Vec::new(), feed }
+        let card = Shared::of(&page.kind).and_then(|shared| self.card_url(shared));
+        Head { kind, title, description, lang, url: self.routes.url(&page.address), canonical, translations: Vec::new(), feed, card }
     }
 
     fn article_view(&'v self, page: &'v PlannedPage, index: ArticleIx, parts: &'v Parts<'v>) -> View<'v> {
@@ -212,6 +214,7 @@ impl<'v> Site<'v> {
             lists: lists.into_iter().map(item).collect(),
             accounts: accounts.into_iter().map(item).collect(),
             pages: self.archive.shown_pages().map(|(_, plain)| page(plain)).collect(),
+            icons: self.icons(),
             extra: self.config.extra.as_deref(),
             generator: env!("CARGO_PKG_VERSION"),
         }
