@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use common::{Archive, CONFIG, archive, files, without_rules};
 
 const ARTICLE: &str = "+++\ntitle = 'The river & the bridge'\ndate = 2025-01-01\n+++\n\nThe river rose near the old bridge.\n";
-const SIDECAR: &str = "[[facts]]\nid = 'rise'\nclaim = 'It rose.'\nanchor = { exact = 'river rose near the old' }\nabout = ['dora']\nstatus = 'attributed'\n";
+const SIDECAR: &str =
+    "[[facts]]\nid = 'rise'\nclaim = 'It rose.'\nanchor = { exact = 'river rose near the old' }\nabout = ['dora']\nstatus = 'attributed'\n";
 const ENTITY: &str = "+++\nname = 'Dora'\nkind = 'place'\n+++\n\nA made-up river.\n";
 
 fn shared() -> Archive {

@@ -1,8 +1,12 @@
 //! A body as safe HTML, block by block, with marks over the quoted words and links on known names. The text
 //! content of the HTML is the body's canonical text.
 
+mod pictures;
+
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+
+use pictures::Caption;
 
 use super::inline::Inline;
 use super::layers::{Layers, Mark};
@@ -57,15 +61,6 @@ pub fn excerpt(text: &str, start: u32, end: u32, marks: &[&Mark<'_>]) -> String 
     layers.close(&mut out);
     out.push_str("</p></blockquote>\n");
     out
-}
-
-/// Where the title of a picture stands.
-#[derive(Clone, Copy)]
-enum Caption {
-    /// In a tooltip.
-    None,
-    /// Below it.
-    Below,
 }
 
 struct Writer<'b, 'a> {
@@ -347,43 +342,6 @@ impl<'b, 'a> Writer<'b, 'a> {
             self.out.push_str(&format!(" title=\"{}\"", attribute(&link.title)));
         }
         self.out.push('>');
-    }
-
-    /// The title of a picture that stands alone in its paragraph, if it has one: it becomes the picture's caption.
-    fn captioned(&self, pieces: &[Piece<'a>]) -> Option<&'b str> {
-        let [Piece { event: Event::Start(Tag::Paragraph), .. }, picture, Piece { event: Event::End(TagEnd::Image), .. }, _] = pieces else {
-            return None;
-        };
-        let link = self.body.links.get(self.links).filter(|_| matches!(picture.event, Event::Start(Tag::Image { .. })))?;
-        let is_shown = self.dressing.hrefs.get(self.links).is_some_and(Option::is_some);
-        (is_shown && !link.title.is_empty() && !link.is_decorative()).then_some(&*link.title)
-    }
-
-    /// A caption is no part of the canonical text, no more than the other words of pictures: no quote names it.
-    fn figure(&mut self, caption: &str) {
-        self.layers.close(&mut self.out);
-        self.out.push_str("<figure>");
-        self.image(Caption::Below);
-        self.out.push_str("<figcaption>");
-        escape_html_body_text(&mut self.out, caption).expect("a string takes every write");
-        self.out.push_str("</figcaption></figure>\n");
-    }
-
-    fn image(&mut self, caption: Caption) {
-        let known = self.dressing.pictures.get(self.links).and_then(Option::as_deref).unwrap_or_default();
-        let (link, href) = self.next_link();
-        let Some(href) = href else { return };
-        self.out.push_str("<img src=\"");
-        escape_href(&mut self.out, href).expect("a string takes every write");
-        self.out.push_str(&format!("\" alt=\"{}\"", attribute(&link.alt)));
-        if matches!(caption, Caption::None) && !link.title.is_empty() && !link.is_decorative() {
-            self.out.push_str(&format!(" title=\"{}\"", attribute(&link.title)));
-        }
-        self.out.push_str(known);
-        // The first may be in sight as soon as the page is.
-        self.out.push_str(if self.has_picture { " loading=\"lazy\"" } else { "" });
-        self.out.push_str(" decoding=\"async\">");
-        self.has_picture = true;
     }
 
     fn number(&self, label: &CowStr<'a>) -> usize {
