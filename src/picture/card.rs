@@ -36,7 +36,7 @@ pub struct Card<'c> {
     pub title: &'c str,
     /// Above it: whose page it is.
     pub archive: &'c str,
-    /// Below it, on one line: how its facts stand. Left out where the font has no letters for it.
+    /// Below it, in two lines: how its facts stand. Left out where the font has no letters for it.
     pub summary: &'c str,
     /// The same as strokes.
     pub strokes: Vec<Stroke>,
@@ -77,17 +77,21 @@ fn svg(card: &Card<'_>) -> String {
     let (width, height) = CARD;
     let mut svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" font-family=\"Literata\">");
     svg.push_str("<rect width=\"100%\" height=\"100%\" fill=\"#fbfaf7\"/>");
-    line(&mut svg, card.archive, (SMALL, 112.0), "#5a5550");
-    let (size, lines) = set(card.title);
-    for (nth, text) in (0_u8..).zip(&lines) {
-        line(&mut svg, text, (size, 152.0 + size * 1.18 * (f32::from(nth) + 0.85)), "#231f1b");
+    line(&mut svg, card.archive, (SMALL, 112.0), "#5a5450");
+    let (size, title) = set(card.title);
+    for (nth, text) in (0_u8..).zip(&title) {
+        line(&mut svg, text, (size, 152.0 + size * 1.18 * (f32::from(nth) + 0.85)), "#231e1b");
     }
     if !card.strokes.is_empty() {
         strokes(&mut svg, &card.strokes);
     }
     if missing(card.summary).is_none() {
         let words: Vec<&str> = card.summary.split_whitespace().collect();
-        line(&mut svg, &fitted(&words, SMALL), (SMALL, 560.0), "#5a5550");
+        let lines = lines(&words, SMALL);
+        let (first, rest) = lines.split_at(lines.len().min(1));
+        for (text, baseline) in [(first.concat(), 544.0), (rest.concat(), 584.0)] {
+            line(&mut svg, &fitted(&text, SMALL), (SMALL, baseline), "#5a5450");
+        }
     }
     svg.push_str("</svg>");
     svg
@@ -108,7 +112,7 @@ fn strokes(svg: &mut String, strokes: &[Stroke]) {
     let mut done = 0;
     for Stroke { share, colour, dashes } in strokes {
         let (from, to) = (at(done), at(done + share));
-        svg.push_str(&format!("<path d=\"M{from} 500H{to}\" stroke=\"{colour}\" stroke-width=\"8\" stroke-dasharray=\"{dashes}\"/>"));
+        svg.push_str(&format!("<path d=\"M{from} 488H{to}\" stroke=\"{colour}\" stroke-width=\"8\" stroke-dasharray=\"{dashes}\"/>"));
         done += share;
     }
 }
@@ -177,7 +181,7 @@ mod tests {
         let size = measure(&png).unwrap();
         assert_eq!((size.width, size.height), CARD);
         let pixels = image::load_from_memory(&png).unwrap().into_rgba8();
-        assert_eq!(Fingerprint::of(&pixels).to_string(), "2260ae55275f9100");
+        assert_eq!(Fingerprint::of(&pixels).to_string(), "a89a67807d1cd8cf");
     }
 
     #[test]
