@@ -19,7 +19,8 @@ pub struct Config {
     pub base_url: Box<str>,
     /// A sentence on what the archive is.
     pub description: Option<Words>,
-    /// The languages of the archive; the first is that of lists and of files that name none.
+    /// The languages of the archive, each with a tree of pages. That of the first is at the root of the site, and files that name
+    /// no language are in it.
     #[serde(default = "english")]
     #[schemars(extend("minItems" = 1))]
     pub languages: Vec<Lang>,
@@ -44,6 +45,12 @@ pub struct Config {
     /// Pictures that other sites show of a page that is shared.
     #[serde(default)]
     pub share_cards: ShareCards,
+    /// The search page and its index.
+    #[serde(default)]
+    pub search: Search,
+    /// What is published for other programs.
+    #[serde(default)]
+    pub exports: Exports,
     /// How editorial rules are taken, by rule: `"anchor::drifted" = "error"`.
     #[serde(default)]
     pub rules: BTreeMap<Box<str>, Level>,
@@ -90,6 +97,9 @@ pub struct Paths {
     /// Corrections.
     #[schemars(extend("format" = "slug"))]
     pub corrections: Box<str>,
+    /// The search page.
+    #[schemars(extend("format" = "slug"))]
+    pub search: Box<str>,
 }
 
 impl Default for Paths {
@@ -102,6 +112,7 @@ impl Default for Paths {
             timeline: "timeline".into(),
             coverage: "coverage".into(),
             corrections: "corrections".into(),
+            search: "search".into(),
         }
     }
 }
@@ -162,6 +173,36 @@ pub struct ShareCards {
     pub enabled: bool,
 }
 
+/// The search page and its index.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(inline, deny_unknown_fields)]
+pub struct Search {
+    /// Whether there are any.
+    pub enabled: bool,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { enabled: true }
+    }
+}
+
+/// What is published for other programs.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(inline, deny_unknown_fields)]
+pub struct Exports {
+    /// Beside each article how it and its facts are cited: BibTeX, RIS and CSL-JSON.
+    pub citations: bool,
+}
+
+impl Default for Exports {
+    fn default() -> Self {
+        Self { citations: true }
+    }
+}
+
 /// How a rule is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -178,7 +219,7 @@ pub enum Level {
 impl Config {
     /// Whether anybody asks for what breaks the rule behind `code`.
     pub fn asks_for(&self, code: Code) -> bool {
-        self.rules.get(code.as_str()) != Some(&Level::Off)
+        self.rules.get(code.as_str()).map_or(!code.is_on_request(), |level| *level != Level::Off)
     }
 
     /// Takes findings as the archive wants its rules taken.

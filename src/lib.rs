@@ -25,6 +25,7 @@ pub mod archive;
 pub mod check;
 pub mod edit;
 pub mod site;
+pub mod search;
 pub mod difference;
 pub mod render;
 pub mod project;

@@ -214,7 +214,7 @@ fn a_note_says_that_its_words_are_gone_or_were_reworded() {
     archive.write("postilla.toml", &format!("{}[rules]\n\"anchor::orphan\" = \"warn\"\n", common::CONFIG));
     archive.build(&[]);
     let article = page(&archive, "articles/a/index.html");
-    let note = |id: &str| article.split(&format!("id=\"{id}\">")).nth(1).unwrap().split("</aside>").next().unwrap();
+    let note = |id: &str| article.split(&format!("id=\"{id}\" role=\"note\">")).nth(1).unwrap().split("</aside>").next().unwrap();
     assert!(note("lost").contains("<em>These words are no longer in the article.</em>") && note("lost").contains(gone));
     assert!(note("moved").contains("<dt>wording<dd>reworded since it was quoted"), "{article}");
     assert!(!note("kept").contains("wording") && !note("kept").contains("<em>"));

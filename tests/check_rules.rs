@@ -39,6 +39,77 @@ fn breaks(code: Code, head: &str, keys: &str) -> bool {
     !found.is_empty()
 }
 
+/// Whether an article of these words, in `lang`, with this fact on these of its words, breaks the rule.
+fn quoting(code: Code, lang: &str, body: &str, exact: &str, keys: &str) -> bool {
+    let article = format!("+++\ntitle = 'River'\nlang = '{lang}'\n+++\n{body}\n");
+    let config = format!("{CONFIG}\nlanguages = ['en', 'it']\n");
+    let archive = archive(&[("postilla.toml", &config), ("content/articles/river.md", &article)]);
+    let claim = if keys.contains("claim") { "" } else { "claim = 'c'" };
+    archive
+        .write("content/articles/river.facts.toml", &format!("[[facts]]\nid = 'a'\n{claim}\nanchor = {{ exact = \"{exact}\" }}\n{keys}\n"));
+    !said(&archive, code).is_empty()
+}
+
+#[test]
+fn struck_words_are_no_ground_for_a_fact() {
+    let struck = |body: &str, keys: &str| quoting(Code::AnchorStruck, "en", body, "the river rose by two metres", keys);
+    assert!(struck("Then ~~the river rose by two metres~~ it fell.", ""));
+    assert!(struck("Then the river ~~rose by two~~ metres.", "status = 'confirmed'"));
+    assert!(struck("Then the river <del>rose</del> by two metres.", ""));
+    assert!(struck("Then the river rose by <s>*two*</s> metres.", ""));
+    assert!(!struck("~~Then~~ the river rose by two metres ~~it fell~~.", ""));
+    for status in ["withdrawn", "superseded", "refuted"] {
+        assert!(!struck("Then ~~the river rose by two metres~~ it fell.", &format!("status = '{status}'")), "{status}");
+    }
+}
+
+#[test]
+fn a_denial_before_the_quote_is_told() {
+    let denied = |lang: &str, body: &str, exact: &str, keys: &str| quoting(Code::AnchorDenied, lang, body, exact, keys);
+    let river = "the river rose by two metres";
+    for body in [
+        "It is not true: the river rose by two metres.",
+        "It is not true that the river rose by two metres.",
+        "It isn't true, the town hall said on Monday, that the river rose by two metres.",
+        "The mayor denied that the river rose by two metres.",
+        "There is no evidence that, on Monday, the river rose by two metres.",
+    ] {
+        assert!(denied("en", body, river, ""), "{body}");
+    }
+    for body in [
+        "The mayor denied that he had fled, and said that the river rose by two metres.",
+        "It is not true that it rained. Then the river rose by two metres.",
+        "The mayor did not say when the river rose by two metres.",
+        "He is known for what is false; the river rose by two metres.",
+    ] {
+        assert!(!denied("en", body, river, ""), "{body}");
+    }
+    let body = "It is not true that the river rose by two metres.";
+    assert!(!denied("en", body, river, "claim = 'The river did not rise.'"));
+    assert!(!denied("en", body, "It is not true that the river rose by two metres", ""));
+    let fiume = "il fiume è salito di due metri";
+    for body in [
+        "Non è vero che il fiume è salito di due metri.",
+        "Il sindaco smentisce che il fiume è salito di due metri.",
+        "È falso, secondo il sindaco, che il fiume è salito di due metri.",
+    ] {
+        assert!(denied("it", body, fiume, ""), "{body}");
+    }
+    assert!(!denied("it", "Il sindaco nega tutto, ma il fiume è salito di due metri.", fiume, ""));
+}
+
+#[test]
+fn a_denial_that_came_before_the_quote_makes_a_check_outdated() {
+    use postilla::archive::digest;
+    let sentence = "The town hall said that the river rose by two metres.";
+    let checks = format!("checks = [{{ by = 'x', date = 2025-01-01, against = '{}' }}]", digest::of(sentence));
+    let outdated = |body: &str| quoting(Code::Outdated, "en", body, "the river rose by two metres", &checks);
+    assert!(!outdated(sentence));
+    assert!(outdated("The town hall said that it is not true that the river rose by two metres."));
+    assert!(outdated("It is not true: The town hall said that the river rose by two metres."));
+    assert!(outdated("The town hall said that ~~the river rose by two metres~~ in time."));
+}
+
 #[test]
 fn a_short_quote_wants_something_beside_it() {
     let quoting = |anchor: &str| {
@@ -103,6 +174,8 @@ fn owners_are_counted_once_each() {
         &["bare1", "bare2"],
         &["tube1", "tube2"],
         &["https://a.example/", "https://b.example/"],
+        &["https://a.example/", "https://web.archive.org/web/2024/https://b.example/"],
+        &["post1", "post2", "https://archive.ph/AbCd"],
         &["https://anna.github.io/", "https://bruno.github.io/"],
         &["post1", "anna2"],
     ] {
@@ -114,6 +187,10 @@ fn owners_are_counted_once_each() {
         &["board", "https://www.levels.example/b"],
         &["anna1", "anna2"],
         &["bare1", "bare1"],
+        &["https://a.example/1", "https://web.archive.org/web/2024/https://a.example/1"],
+        &["https://a.example/1", "https://archive.ph/AbCd"],
+        &["https://archive.ph/AbCd", "https://perma.cc/AB12-CD34"],
+        &["board", "https://archive.ph/2024/https://levels.example/b"],
         &["https://www.bbc.co.uk/1", "https://news.bbc.co.uk/2"],
     ] {
         assert!(one_owner("", one), "{one:?}");
@@ -123,6 +200,8 @@ fn owners_are_counted_once_each() {
     assert!(one_owner("url = 'https://www.levels.example/'", &["board", "post1"]), "a site without a name is its house");
     assert!(one_owner("publisher = 'Someone'\nurl = 'https://levels.example/a'", &["board", "post1"]), "the article itself");
     assert!(!one_owner("publisher = 'Someone'\nurl = 'https://levels.example/other'", &["board", "post1"]));
+    let copy = "https://web.archive.org/web/2024/https://levels.example/a";
+    assert!(one_owner("publisher = 'Someone'\nurl = 'https://levels.example/a'", &[copy, "post1"]), "a copy of the article itself");
 }
 
 #[test]
@@ -146,6 +225,9 @@ fn a_confirmed_fact_rests_on_more_than_anonymous_words() {
     let anonymous = "status = 'confirmed'\nattribution = [{ agent = 'one', naming = 'anonymous', basis = 'b' }]";
     assert!(breaks(anonymous));
     assert!(breaks(&format!("{anonymous}\nevidence = [{{ url = 'https://x.example/river', title = 'itself' }}]")));
+    assert!(breaks(&format!(
+        "{anonymous}\nevidence = [{{ url = 'https://web.archive.org/web/2/https://x.example/river', title = 'copy' }}]"
+    )));
     assert!(breaks(&format!("{anonymous}\nevidence = [{{ url = 'https://y.example', title = 't', stance = 'context' }}]")));
     assert!(!breaks(&format!("{anonymous}\nevidence = [{{ url = 'https://y.example', title = 't' }}]")));
     assert!(!breaks(&anonymous.replace("confirmed", "attributed")));
@@ -232,6 +314,29 @@ fn a_quotation_is_compared_with_the_words_of_its_article() {
         "evidence = [{ url = 'https://x.example', title = 't', quote = 'the river rose by three', stance = 'contradicts' }]",
     ] {
         assert!(!breaks(fine), "{fine}");
+    }
+}
+
+#[test]
+fn what_the_reporter_puts_between_is_no_part_of_a_quotation() {
+    let breaks = |quoted: &str| {
+        let archive = river("", "");
+        archive.write("content/articles/river.md", "+++\ntitle = 'River'\n+++\n“We go in”, she added, “and never back.”\n");
+        let anchor = "anchor = { exact = 'We go in”, she added, “and never back' }";
+        let facts = format!("[[facts]]\nid = 'a'\nkind = 'quotation'\nclaim = 'She spoke.'\n{anchor}\n{quoted}\n");
+        archive.write("content/articles/river.facts.toml", &facts);
+        !said(&archive, Code::Misquoted).is_empty()
+    };
+    assert!(breaks("value = { text = 'We go in, she added, and never back' }"));
+    assert!(breaks("value = { text = 'We go in and ever back' }"));
+    for fine in [
+        "We go in and never back",
+        "go in … never back",
+        "“We go in”, she added, “and never back”",
+        "“We go in”, said she, “and never back”",
+    ] {
+        assert!(!breaks(&format!("value = {{ text = '{fine}' }}")), "{fine}");
+        assert!(!breaks(&format!("evidence = [{{ url = 'https://x.example', title = 't', quote = '{fine}' }}]")), "{fine}");
     }
 }
 

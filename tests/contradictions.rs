@@ -53,6 +53,9 @@ fn times_that_overlap_are_compared_whatever_their_precision() {
         (span("2020", ""), span("2020", ""), "!"),
         (span("2020", ""), span("2021", ""), "1"),
         (span("2021", ""), span("2020", ""), "2"),
+        (span("2012", ""), span("2012-01-01", ""), "2"),
+        (span("2012-01-01", ""), span("2012", "2014"), "1"),
+        (span("2012", ""), span("2012-01-01", "2012-06"), ""),
         (span("2020", ""), at("2022"), "1"),
         (span("2020", ""), at("2019"), ""),
         (span("2020", ""), at("2031"), ""),
@@ -153,12 +156,33 @@ fn an_exception_hides_no_other_contradiction() {
     assert_eq!(found(&archive, "rule::unused_allow").len(), 1);
 }
 
+#[test]
+fn a_third_fact_hides_no_pair() {
+    let fact = |keys: &str| format!("subject = 's0'\nproperty = 'size'\n{keys}\n");
+    let three = |one: &str, two: &str, three: &str| {
+        let archive = of_facts(&[fact(one), fact(two), fact(three)], &[]);
+        let found = found(&archive, "fact::contradiction");
+        let pairs =
+            found.iter().map(|line| line.split_once("the facts ").unwrap().1.split_once(" contradict").unwrap().0.replace("one#", ""));
+        pairs.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
+    };
+    let all = "`f1` and `f0`, `f2` and `f0`, `f2` and `f1`";
+    let town = |name: &str, valid: &str| format!("value = {{ text = '{name}' }}\nvalid = {{ {valid} }}");
+    let lyon = town("Lyon", "from = '2012-05', until = '2013'");
+    assert_eq!(three(&town("Rome", "from = '2012'"), &town("Paris", "from = '2012'"), &lyon), all);
+    let size = |number: u32, valid: &str| format!("value = {{ number = {number} }}\nvalid = {{ {valid} }}");
+    assert_eq!(three(&size(10, "from = '2012'"), &size(11, "from = '2012'"), &size(9, "from = '2012-05', until = '2013'")), all);
+    assert_eq!(three(&size(10, "at = '2012'"), &size(10, "at = '2012'"), &size(9, "at = '2012'")), "`f2` and `f0`", "one of each answer");
+}
+
 /// A name, what the nth fact says, and how many contradict others.
 type Shape<'a> = (&'a str, &'a dyn Fn(usize) -> String, usize);
 
 #[test]
 fn many_facts_of_one_thing_take_time_in_proportion() {
     const MANY: usize = 10_000;
+    // Each is reported beside three others, but for the first ones, which have fewer before them.
+    const OF_ALL_OTHER: usize = 3 * MANY - 6;
     let one_value = |_: usize| "value = { number = 1 }\nvalid = { from = '2020', until = '2024' }".to_owned();
     let all_other = |nth: usize| format!("value = {{ number = {nth} }}\nvalid = {{ from = '2020', until = '2024' }}");
     let all_agree = |nth: usize| format!("value = {{ number = {} }}\nvalid = {{ at = '2024' }}", 1_000_000 + nth);
@@ -167,10 +191,10 @@ fn many_facts_of_one_thing_take_time_in_proportion() {
     let units = |nth: usize| format!("value = {{ number = 1, unit = 'u{nth}' }}");
     let shapes: [Shape; 6] = [
         ("one value", &one_value, 0),
-        ("all other values", &all_other, MANY - 1),
+        ("all other values", &all_other, OF_ALL_OTHER),
         ("all within the tolerance", &all_agree, 0),
-        ("one after the other", &ever_later, 8_000),
-        ("all other words", &words, MANY - 1),
+        ("five of each year, one after the other", &ever_later, 2_000 * (1 + 2 + 3 + 3)),
+        ("all other words", &words, OF_ALL_OTHER),
         ("all other units", &units, 0),
     ];
     for (shape, fact, expected) in shapes {

@@ -61,12 +61,18 @@ fn an_entity_is_shown_where_it_is_named() {
 }
 
 #[test]
-fn with_errors_in_the_content_they_are_what_is_said() {
+fn with_errors_in_the_content_they_are_said_beside_what_is_known() {
     let archive = small();
     archive.write("content/articles/flood.facts.toml", &FACTS.replace("claim", "calim"));
     let run = archive.run(&["explain", "flood"]);
+    assert!(run.stdout.starts_with("articles/flood/index.html\ntemplate: article.html\n"), "{}", run.stdout);
+    assert!(run.code == 1 && run.stderr.contains("did you mean `claim`?"), "{}", run.stderr);
+    let said: serde_json::Value = serde_json::from_str(&archive.run(&["explain", "bank", "--json"]).stdout).unwrap();
+    assert_eq!(said["page"], "entities/bank/index.html");
+    archive.write("content/articles/flood.md", "+++\ntitle = \n+++\n");
+    let run = archive.run(&["explain", "flood"]);
     assert_eq!((run.code, run.stdout.as_str()), (1, ""));
-    assert!(run.stderr.contains("did you mean `claim`?"), "{}", run.stderr);
+    assert!(run.stderr.contains("no page is called `flood`, as far as the archive could be read"), "{}", run.stderr);
 }
 
 #[test]

@@ -48,7 +48,10 @@ main() {
     step 'feeds and sitemaps are well-formed' check_feeds
     step 'findings as SARIF are valid' check_sarif
     step 'pages in a browser' check_in_browser
+    step 'figures and relations in a browser' check_figures_in_browser
+    step 'articles as they are read' check_articles_in_browser
     step 'edits in a browser' check_edits_in_browser
+    step 'searches in a browser' check_searches_in_browser
     close 0
 }
 
@@ -140,10 +143,30 @@ check_in_browser() {
     CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/smoke.mjs "$SITE"
 }
 
+check_articles_in_browser() {
+    need_browser
+    cargo build --quiet
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/article.mjs "$TARGET/debug/postilla" "$SITE"
+}
+
 check_edits_in_browser() {
     need_browser
     cargo build --quiet
     CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/live.mjs "$TARGET/debug/postilla"
+}
+
+check_figures_in_browser() {
+    need_browser
+    need_command java default-jre-headless
+    cargo build --quiet
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS KEEP_SITE=$WORK/figures node tests/browser/figures.mjs "$TARGET/debug/postilla"
+    java -jar "$TOOLS/node_modules/vnu-jar/build/dist/vnu.jar" --errors-only --skip-non-html "$WORK/figures"
+}
+
+check_searches_in_browser() {
+    need_browser
+    cargo build --quiet
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/search.mjs "$TARGET/debug/postilla"
 }
 
 # Leaves it in $browser.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Archive, EntityIx};
+use super::{Archive, EntityIx, Fact};
 use crate::parse::property::Property;
 use crate::parse::sidecar::Value;
 
@@ -32,6 +32,11 @@ pub enum Measure<'a> {
 }
 
 impl<'a> Answer<'a> {
+    /// What a fact says; `None` when it gives no answer.
+    pub fn of(fact: &'a Fact) -> Option<Self> {
+        fact.object.map(Self::Entity).or_else(|| Some(Self::Value(fact.value.as_deref()?)))
+    }
+
     /// Whether both can be true of one thing at one time; what cannot be compared can.
     pub fn agrees_with(self, other: Answer<'_>, property: &Property) -> bool {
         match (self, other) {
@@ -102,8 +107,12 @@ fn agree(one: &Value, other: &Value, property: &Property) -> bool {
 }
 
 fn same_words(one: &str, other: &str) -> bool {
-    let lower = |text: &'_ str| text.trim().chars().flat_map(char::to_lowercase).collect::<String>();
-    one == other || lower(one) == lower(other)
+    one == other || plain(one) == plain(other)
+}
+
+/// Words as they are compared.
+pub fn plain(text: &str) -> String {
+    text.trim().chars().flat_map(char::to_lowercase).collect()
 }
 
 /// The lowest and the highest that a figure may be.

@@ -8,11 +8,10 @@ use std::collections::{BinaryHeap, HashSet};
 use rayon::prelude::*;
 
 use super::answer::Answer;
+use super::span::{Span, UNDATED};
 use super::{Archive, ArticleIx, EntityIx, FactRef, PropertyIx};
-use crate::base::Step;
-use crate::parse::dates::Edtf;
 use crate::parse::property::Property;
-use crate::parse::sidecar::{Status, Valid};
+use crate::parse::sidecar::Status;
 
 /// Every disagreement of an archive.
 #[derive(Debug, Default)]
@@ -64,13 +63,10 @@ impl Disagreements {
 fn replaced(archive: &Archive) -> HashSet<FactRef> {
     let mut replaced = HashSet::new();
     for (position, article) in archive.articles.iter().enumerate().filter(|(_, article)| article.speaks()) {
-        for (reference, path) in article.placed_references() {
-            let [_, Step::Index(fact), Step::Key(key), ..] = path.steps.as_slice() else { continue };
-            let (newer, older) = (&article.facts[*fact], archive.find_fact(ArticleIx::new(position), reference));
-            let stands = newer.public && !matches!(newer.status, Status::Refuted | Status::Withdrawn);
-            let Some(older) = older.filter(|_| stands && &**key == "replaces") else { continue };
-            let fact = archive.fact(older).1;
-            if (fact.property, fact.subject) == (newer.property, newer.subject) {
+        for (newer, older) in archive.naming(ArticleIx::new(position), "replaces") {
+            let (fact, replaced_fact) = (&article.facts[newer.fact as usize], archive.fact(older).1);
+            let stands = fact.public && !matches!(fact.status, Status::Refuted | Status::Withdrawn);
+            if stands && (fact.property, fact.subject) == (replaced_fact.property, replaced_fact.subject) {
                 replaced.insert(older);
             }
         }
@@ -108,27 +104,8 @@ fn statement(archive: &Archive, reference: FactRef) -> Option<Statement<'_>> {
     if matches!(fact.status, Status::Superseded | Status::Withdrawn) {
         return None;
     }
-    let answer = fact.object.map(Answer::Entity).or_else(|| Some(Answer::Value(fact.value.as_deref()?)))?;
-    let (first, last) = fact.valid.as_deref().map_or((UNDATED, UNDATED), span);
-    Some(Statement { subject: fact.subject?, first, last, fact: reference, answer })
-}
-
-/// The day of statements without a date, before all others.
-const UNDATED: i32 = i32::MIN;
-
-/// The first and the last day on which something surely holds. What names no end may be followed by something newer at
-/// any time, and of two spans that meet in a year, one may follow the other.
-fn span(valid: &Valid) -> (i32, i32) {
-    let (from, until) = match &valid.at {
-        Some(at) => (at.earliest(), at.latest()),
-        None => (valid.from.as_ref().map_or(i32::MIN, Edtf::latest), valid.until.as_ref().map_or(i32::MAX, Edtf::earliest)),
-    };
-    match (from, until) {
-        (i32::MIN, i32::MAX) => (UNDATED, UNDATED),
-        (i32::MIN, until) => (until, until),
-        (from, i32::MAX) => (from, from),
-        (from, until) => (from, until.max(from)),
-    }
+    let (first, last) = fact.valid.as_deref().and_then(Span::of).map_or((UNDATED, UNDATED), |span| span.sure);
+    Some(Statement { subject: fact.subject?, first, last, fact: reference, answer: Answer::of(fact)? })
 }
 
 /// An answer that stands, as the statement at this position gives it, until a day.
@@ -251,10 +228,6 @@ mod tests {
         toml::from_str(&format!("number = {number}")).unwrap()
     }
 
-    fn valid(toml: &str) -> (i32, i32) {
-        span(&toml::from_str(toml).unwrap())
-    }
-
     /// Statements from first to last days, each with a value's position, in the order of the days.
     fn group<'v>(values: &'v [Value], said: &[(i32, i32, usize)]) -> Vec<Statement<'v>> {
         let mut said = said.to_vec();
@@ -301,15 +274,5 @@ mod tests {
         let values: Vec<_> = (0..2_000).map(value).collect();
         let said: Vec<_> = (0..20_000).map(|nth| (nth / 10, nth / 10, usize::try_from(nth % 2_000).unwrap())).collect();
         assert_eq!(in_group(&group(&values, &said), &property).len(), 2_000);
-    }
-
-    #[test]
-    fn what_holds_until_further_notice_surely_holds_when_it_begins() {
-        assert_eq!(valid("at = '2024-11'"), (20_241_101, 20_241_130));
-        assert_eq!(valid("from = '2024-11-05'"), (20_241_105, 20_241_105));
-        assert_eq!(valid("from = '2020'\nuntil = '2022'"), (20_201_231, 20_220_101));
-        assert_eq!(valid("from = '2020'\nuntil = '2020'"), (20_201_231, 20_201_231));
-        assert_eq!(valid("until = '2022-03-01'"), (20_220_301, 20_220_301));
-        assert_eq!(valid("at = 'XXXX'"), (UNDATED, UNDATED));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::graph::{Fact, Kept, Mention, Named};
+use super::graph::{Agent, Fact, Kept, Mention, Named};
 use super::ids::EntityIx;
 use super::links;
 use super::names::Sighting;
@@ -18,7 +18,7 @@ use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Outcome, Packed, Plac
 use crate::config::Autolink;
 use crate::parse::body::{Body, LinkUse};
 use crate::parse::dates::{Edtf, Moment};
-use crate::parse::sidecar::{self, Sidecar, Valid};
+use crate::parse::sidecar::{self, Mode, Sidecar, Valid};
 use crate::parse::{List, article};
 
 /// An article as parsed.
@@ -69,6 +69,7 @@ pub fn enter(register: &Register, document: Document<'_>, standings: &[Standing]
         lang: head.lang.clone().unwrap_or_else(|| register.lang.clone()),
         headings: body.headings.into(),
         written: links::pointers(&file, &body.links, unsafe_html),
+        written_in_corrections: head.corrections.iter().map(|correction| links::of_text(&file, &correction.text, unsafe_html)).collect(),
         facts_by_id: by_id(&facts),
         references,
         agents,
@@ -183,7 +184,8 @@ impl Desk<'_> {
             valid: fact.valid,
             mark: standing.at.as_ref().map(narrow),
             drifted: standing.drifted,
-            checked: !fact.checks.is_empty(),
+            stated_by: self.stated_by(&fact.attribution),
+            last_check: fact.checks.iter().max_by_key(|check| check.date).map(|check| (check.date.number(), check.result)),
             sourced: !fact.evidence.is_empty(),
             review_after: fact.review_after.map(Moment::number),
             allowed: fact.allow.iter().filter_map(|allow| Code::of(&allow.rule)).collect(),
@@ -191,6 +193,15 @@ impl Desk<'_> {
             property,
             object,
         }
+    }
+
+    fn stated_by(&self, attribution: &[sidecar::Attribution]) -> List<Agent> {
+        let states = |said: &&sidecar::Attribution| !matches!(said.mode, Mode::Denied | Mode::Declined);
+        let agent = |said: &sidecar::Attribution| {
+            let entity = self.register.find_entity(&said.agent);
+            entity.map_or_else(|| Agent::Words(said.agent.clone()), Agent::Entity)
+        };
+        attribution.iter().filter(states).map(agent).collect()
     }
 
     /// Names and explicit links to entities: what becomes a link, the sentence of each first mention, and what is unclear.

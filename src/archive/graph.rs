@@ -1,14 +1,15 @@
 //! The archive joined: one immutable graph. It keeps what joins need; the text of an article and the parts of
 //! a fact that only its own page shows are read again when that page is made.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 use std::sync::Arc;
 
 use super::ids::{ArticleIx, EntityIx, FactRef, PageIx, PropertyIx, SourceIx};
 use super::links::Pointer;
 use super::register::Register;
-use crate::base::{Code, DataPath, Fingerprint, Lang, Packed, SourcePath, Words};
+use super::resolve::fact_of;
+use crate::base::{Code, DataPath, Fingerprint, Lang, Packed, Place, SourcePath, Words};
 use crate::parse::List;
 use crate::parse::article::{self, Publish, State};
 use crate::parse::body::Heading;
@@ -54,8 +55,8 @@ pub struct Index {
     pub article_of: BTreeMap<Box<str>, ArticleIx>,
     /// Plain pages by slug.
     pub page_of: BTreeMap<Box<str>, PageIx>,
-    /// Facts of translations that say what another fact of the same text says; lists and counts leave them out.
-    pub twins: HashSet<FactRef>,
+    /// Facts of translations that say what another fact of the same text says, with that other; lists and counts leave them out.
+    pub twins: HashMap<FactRef, FactRef>,
     /// The translations of each article, itself included; empty without any.
     pub translations: BTreeMap<ArticleIx, Vec<ArticleIx>>,
     /// The translations of each page, itself included; empty without any.
@@ -72,6 +73,17 @@ pub struct Article {
     /// Whether this build shows it.
     pub shown: bool,
     /// Its links and images, in the order of the body.
+    pub links: List<Href>,
+    /// Its corrections whose day has come, newest first.
+    pub corrections: List<Corrected>,
+}
+
+/// A correction that this build shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Corrected {
+    /// Its position in the article's front matter.
+    pub position: u32,
+    /// Its links. A place on the article's page is named as one of that page, since corrections are shown elsewhere too.
     pub links: List<Href>,
 }
 
@@ -106,6 +118,8 @@ pub struct Kept {
     pub headings: List<Heading>,
     /// Its links and images as written.
     pub written: List<Pointer>,
+    /// The links of each of its corrections as written.
+    pub written_in_corrections: List<List<Pointer>>,
     /// Its facts, internal ones too.
     pub facts: List<Fact>,
     /// The entities to whom its facts are attributed, each once.
@@ -153,9 +167,15 @@ impl Article {
         self.references.iter().map(|(reference, _)| &**reference)
     }
 
-    /// The same, each with where it stands in the sidecar.
-    pub fn placed_references(&self) -> impl Iterator<Item = (&str, &DataPath)> {
-        self.references.iter().map(|(reference, path)| (&**reference, path))
+    /// The correction at this position in the front matter, if this build shows it, with its links.
+    pub fn correction(&self, position: u32) -> Option<(&article::Correction, &[Href])> {
+        let shown = self.corrections.iter().find(|shown| shown.position == position)?;
+        Some((&self.head.corrections[position as usize], &shown.links))
+    }
+
+    /// Where the text of a correction stands, by its position.
+    pub fn correction_place(&self, position: usize) -> Place {
+        Place::data(&self.file, DataPath::root().key("corrections").index(position).key("text"))
     }
 
     /// The facts that readers see, with their positions.
@@ -202,8 +222,10 @@ pub struct Fact {
     pub mark: Option<(u32, u32)>,
     /// Whether its words have been reworded since they were quoted.
     pub drifted: bool,
-    /// Whether anybody has looked at it.
-    pub checked: bool,
+    /// Who says so, of whom or of what words; who denies it or says nothing is left out.
+    pub stated_by: List<Agent>,
+    /// The day, as `YYYYMMDD`, on which somebody last looked at it, and what that found.
+    pub last_check: Option<(i32, Option<Status>)>,
     /// Whether anything is brought forward for it or against it.
     pub sourced: bool,
     /// When it should be looked at again, as `YYYYMMDD`.
@@ -228,6 +250,15 @@ pub struct Fact {
     pub year: Option<i32>,
     /// The bibliography's sources that it rests on.
     pub sources: List<(SourceIx, Stance)>,
+}
+
+/// Who states a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Agent {
+    /// An entity.
+    Entity(EntityIx),
+    /// Somebody without a record, such as `people with knowledge of the matter`.
+    Words(Box<str>),
 }
 
 /// A plain page in its archive.
@@ -314,6 +345,15 @@ impl Archive {
     /// The pages that this build shows, by slug.
     pub fn shown_pages(&self) -> impl Iterator<Item = (PageIx, &Page)> {
         self.pages.iter().enumerate().filter(|(_, page)| page.shown).map(|(position, page)| (PageIx::new(position), page))
+    }
+
+    /// The facts of an article that name another under `key`, each with the other; those that lead nowhere are left out.
+    pub fn naming(&self, article: ArticleIx, key: &str) -> impl Iterator<Item = (FactRef, FactRef)> {
+        self.article(article).references.iter().filter_map(move |(reference, path)| {
+            let (fact, _) = fact_of(path).filter(|(_, under)| *under == key)?;
+            let from = FactRef { article, fact };
+            Some((from, self.find_fact(article, reference).filter(|to| *to != from)?))
+        })
     }
 
     /// The fact that `reference` means when it stands in `article`: `id`, or `slug#id`.

@@ -2,19 +2,22 @@
 //! and addresses elsewhere of the few kinds that are let through.
 
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use rapidhash::RapidHashMap;
 
-use super::graph::{Article, Href, Page};
+use super::graph::{Article, Corrected, Href, Page};
 use super::ids::{ArticleIx, EntityIx, PageIx};
 use super::register::Register;
+use super::showing::Showing;
 use crate::base::word::{did_you_mean, nearest};
 use crate::base::{Code, Diagnostic, Place, SourcePath};
 use crate::parse::List;
-use crate::parse::body::{LinkKind, LinkUse};
+use crate::parse::article::Publish;
+use crate::parse::body::{self, LinkKind, LinkUse};
 
 /// Everything that a link may lead to.
 pub struct Targets<'a> {
@@ -76,7 +79,14 @@ enum To {
 
 type Fragment = Option<Box<str>>;
 
+/// Where a link leads; or what is wrong with it, unless that has been said.
+type Followed = Result<Href, Option<Diagnostic>>;
+
 impl Pointer {
+    fn place(&self, file: &SourcePath) -> Place {
+        Place::bytes(file, self.source.0 as usize..self.source.1 as usize)
+    }
+
     /// The address elsewhere that it names, if it does, and its bytes in the file.
     pub fn outside(&self) -> Option<(&str, Range<usize>)> {
         match &self.to {
@@ -143,13 +153,9 @@ pub fn entity(register: &Register, file: &SourcePath, link: &LinkUse) -> Option<
     }
 }
 
-/// Where a link of a text without a file leads: only somewhere else.
-pub fn outside(link: &LinkUse) -> Option<String> {
-    match (link.kind, scheme(&link.target)) {
-        (LinkKind::Email, _) => Some(format!("mailto:{}", link.target)),
-        (LinkKind::Markdown, Some("http" | "https" | "mailto")) => Some(without_controls(&link.target)),
-        _ => None,
-    }
+/// The links of a Markdown text in the data of `file`.
+pub fn of_text(file: &SourcePath, markdown: &str, unsafe_html: bool) -> List<Pointer> {
+    pointers(file, &body::read(markdown, 0, |_| false).links, unsafe_html)
 }
 
 impl Targets<'_> {
@@ -166,16 +172,48 @@ impl Targets<'_> {
 
     /// Follows the links of `file`, whose page has the ids for which `has_id` is true.
     pub fn resolve(&self, file: &SourcePath, links: &[Pointer], has_id: impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) -> List<Href> {
-        links.iter().map(|link| self.follow(file, link, &has_id).unwrap_or_else(|finding| report(finding, found))).collect()
+        let follow = |link: &Pointer| {
+            let place = || link.place(file);
+            self.follow(file, link, &place, &|fragment| here(fragment, &has_id, place()))
+        };
+        links.iter().map(|link| follow(link).unwrap_or_else(|finding| report(finding, found))).collect()
     }
 
-    fn follow(&self, file: &SourcePath, link: &Pointer, has_id: &dyn Fn(&str) -> bool) -> Result<Href, Option<Diagnostic>> {
-        let place = || Place::bytes(file, link.source.0 as usize..link.source.1 as usize);
+    /// The corrections of an article whose day has come, newest first; of one day, the last that is written first. The links
+    /// of all are looked at.
+    pub fn corrections(&self, index: ArticleIx, showing: Showing, found: &mut Vec<Diagnostic>) -> List<Corrected> {
+        let written = &self.articles[index.position()].head.corrections;
+        let mut shown = Vec::new();
+        for (nth, correction) in (0_u32..).zip(written) {
+            let links = self.resolve_correction(index, nth as usize, found);
+            if showing.has_come(correction.date) {
+                shown.push(Corrected { position: nth, links });
+            }
+        }
+        shown.sort_by_key(|shown| Reverse((written[shown.position as usize].date, shown.position)));
+        shown.into()
+    }
+
+    fn resolve_correction(&self, index: ArticleIx, position: usize, found: &mut Vec<Diagnostic>) -> List<Href> {
+        let article = &self.articles[index.position()];
+        let place = || article.correction_place(position);
+        let here = |fragment: Option<&str>| match fragment {
+            // Links on a page that is not shown are looked at as if it were.
+            Some(fragment) if article.shown || !article.has_own(fragment) => self.at_article(index, Some(fragment), &place),
+            Some(fragment) => Ok(Href::Article(index, Some(fragment.into()))),
+            None => here(None, &|_| false, place()),
+        };
+        let follow = |link: &Pointer| self.follow(&article.file, link, &place, &here);
+        let links = &article.written_in_corrections[position];
+        links.iter().map(|link| follow(link).unwrap_or_else(|finding| report(finding, found))).collect()
+    }
+
+    fn follow(&self, file: &SourcePath, link: &Pointer, place: &dyn Fn() -> Place, here: &dyn Fn(Option<&str>) -> Followed) -> Followed {
         let broken = |message: String| Some(Diagnostic::error(Code::BrokenLink, place(), message));
         match &link.to {
             To::Outside(address) => Ok(Href::Outside(Arc::clone(address))),
             To::Unsafe(scheme) => Err(Some(unsafe_link(scheme, place()))),
-            To::Here(fragment) => here(fragment.as_deref(), has_id, place()),
+            To::Here(fragment) => here(fragment.as_deref()),
             To::Astray(target) => Err(broken(format!("`{target}` leads out of the archive"))),
             To::Wiki(target, fragment) => {
                 let href = self.wiki(target).ok_or_else(|| Some(self.no_page(target, place())))?;
@@ -202,7 +240,7 @@ impl Targets<'_> {
         Diagnostic::error(Code::BrokenLink, place, format!("nothing is called `{target}`")).help(help)
     }
 
-    fn file(&self, file: &SourcePath, path: &str, broken: impl FnOnce(String) -> Option<Diagnostic>) -> Result<Href, Option<Diagnostic>> {
+    fn file(&self, file: &SourcePath, path: &str, broken: impl FnOnce(String) -> Option<Diagnostic>) -> Followed {
         if let Some(href) = self.documents.get(path) {
             return Ok(href.clone());
         }
@@ -222,49 +260,68 @@ impl Targets<'_> {
     }
 
     /// Checks that the page is shown and has the place that the link asks for.
-    fn arrive(&self, href: Href, fragment: Option<&str>, place: impl Fn() -> Place) -> Result<Href, Option<Diagnostic>> {
-        let unpublished = |file: &SourcePath| {
-            Some(
-                Diagnostic::warning(Code::Unpublished, place(), format!("`{file}` is not published, so the link is left out"))
-                    .help("publish it, or build with `--drafts`".to_owned()),
-            )
-        };
-        let missing = |fragment: &str, file: &SourcePath, known: &mut dyn Iterator<Item = &str>| {
-            Some(
-                Diagnostic::error(Code::BrokenFragment, place(), format!("`{file}` has no heading or fact `{fragment}`"))
-                    .help(did_you_mean(fragment, known)),
-            )
-        };
+    fn arrive(&self, href: Href, fragment: Option<&str>, place: &dyn Fn() -> Place) -> Followed {
         match href {
-            Href::Article(index, _) => {
-                let article = &self.articles[index.position()];
-                if !article.shown {
-                    return Err(unpublished(&article.file));
-                }
-                match fragment {
-                    Some(fragment) if !self.article_has(index, fragment) => Err(missing(fragment, &article.file, &mut article.ids())),
-                    fragment => Ok(Href::Article(index, fragment.map(Into::into))),
-                }
-            }
+            Href::Article(index, _) => self.at_article(index, fragment, place),
             Href::Page(index, _) => {
                 let page = &self.pages[index.position()];
-                if !page.shown {
-                    return Err(unpublished(&page.file));
-                }
                 match fragment {
-                    Some(fragment) if !self.page_has(index, fragment) => Err(missing(fragment, &page.file, &mut page.ids())),
+                    _ if !page.shown => Err(Some(unpublished(&page.file, place()))),
+                    Some(fragment) if !self.page_has(index, fragment) => Err(Some(missing(fragment, &page.file, &mut page.ids(), place()))),
                     fragment => Ok(Href::Page(index, fragment.map(Into::into))),
                 }
             }
             href => Ok(href),
         }
     }
+
+    fn at_article(&self, index: ArticleIx, fragment: Option<&str>, place: &dyn Fn() -> Place) -> Followed {
+        let article = &self.articles[index.position()];
+        match fragment {
+            _ if !article.shown => Err(Some(unpublished(&article.file, place()))),
+            Some(fragment) if !self.article_has(index, fragment) => Err(Some(match article.why_not_shown(fragment) {
+                Some(why) => {
+                    let message = format!("`{}` does not show `{fragment}`, so the link is left out: {why}", article.file);
+                    Diagnostic::warning(Code::Unpublished, place(), message).help("link to the article".to_owned())
+                }
+                None => missing(fragment, &article.file, &mut article.ids(), place()),
+            })),
+            fragment => Ok(Href::Article(index, fragment.map(Into::into))),
+        }
+    }
+}
+
+fn unpublished(file: &SourcePath, place: Place) -> Diagnostic {
+    let message = format!("`{file}` is not published, so the link is left out");
+    Diagnostic::warning(Code::Unpublished, place, message).help("publish it, or build with `--drafts`".to_owned())
+}
+
+fn missing(fragment: &str, file: &SourcePath, known: &mut dyn Iterator<Item = &str>, place: Place) -> Diagnostic {
+    let message = format!("`{file}` has no heading or fact `{fragment}`");
+    Diagnostic::error(Code::BrokenFragment, place, message).help(did_you_mean(fragment, known))
 }
 
 impl Article {
     /// The ids that a link in its own text may name: those of the page that shows the text in full.
     pub fn own_ids(&self) -> impl Iterator<Item = &str> {
         self.headings.iter().map(|heading| &*heading.id).chain(self.public_facts().map(|(_, fact)| &*fact.id))
+    }
+
+    fn has_own(&self, id: &str) -> bool {
+        has(&self.own_ids().collect(), id)
+    }
+
+    /// Why its page, which is shown, does not show what has this id; `None` where nothing has it.
+    fn why_not_shown(&self, id: &str) -> Option<&'static str> {
+        let is_internal = |id: &str| self.facts.iter().any(|fact| !fact.public && *fact.id == *id);
+        match self.head.publish {
+            _ if is_internal(id.strip_prefix("q-").unwrap_or(id)) => Some("the fact is internal"),
+            _ if !self.has_own(id) => None,
+            _ if !self.speaks() => Some("it is withdrawn"),
+            Publish::Full => None,
+            Publish::Excerpts => Some("only excerpts of it are published"),
+            Publish::FactsOnly => Some("only its facts are published"),
+        }
     }
 
     /// The ids on its page that a link may name.
@@ -287,7 +344,7 @@ fn report(finding: Option<Diagnostic>, found: &mut Vec<Diagnostic>) -> Href {
     Href::Nowhere
 }
 
-fn here(fragment: Option<&str>, has_id: &dyn Fn(&str) -> bool, place: Place) -> Result<Href, Option<Diagnostic>> {
+fn here(fragment: Option<&str>, has_id: &dyn Fn(&str) -> bool, place: Place) -> Followed {
     match fragment {
         Some(fragment) if has_id(fragment) => Ok(Href::Here(fragment.into())),
         Some(fragment) => {

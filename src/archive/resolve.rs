@@ -2,14 +2,14 @@
 //! is used. Runs over the whole archive at each build, so it does nothing twice.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rapidhash::RapidHashMap;
 use rayon::prelude::*;
 
 use super::entry::Entry;
-use super::graph::{Archive, Article, Href, Index, Kept, Page, Sheet};
+use super::graph::{Archive, Article, Corrected, Href, Index, Kept, Page, Sheet};
 use super::ids::{ArticleIx, EntityIx, FactRef, PageIx};
 use super::links::{self, Targets};
 use super::register::{Register, unknown};
@@ -50,7 +50,7 @@ pub fn resolve(register: Arc<Register>, entries: Vec<Entry>, rest: Rest) -> Outc
     let unread = unread_slugs(&rest.unreadable);
     follow_translations(&mut archive, &unread, &mut found);
     archive.index.twins = follow_facts(&archive, &unread, &mut found);
-    let (links, uses) = rayon::join(|| follow_links(&archive, &rest.unreadable), || uses(&archive));
+    let (links, uses) = rayon::join(|| follow_links(&archive, &rest.unreadable, rest.showing), || uses(&archive));
     archive.take(links.settle(&mut found));
     let Index { article_of, page_of, twins, translations, page_translations, .. } = archive.index;
     archive.index = Index { article_of, page_of, twins, translations, page_translations, ..uses };
@@ -69,7 +69,13 @@ fn in_order(mut entries: Vec<Entry>, showing: Showing) -> Vec<Article> {
         .par_sort_unstable_by(|a, b| (a.kept.head.date, &a.kept.slug, &a.kept.file).cmp(&(b.kept.head.date, &b.kept.slug, &b.kept.file)));
     let article = |Entry { kept, named }| {
         let kept: Arc<Kept> = kept;
-        Article { shown: showing.shows(kept.head.state, kept.head.embargo), links: Box::default(), kept, named }
+        Article {
+            shown: showing.shows(kept.head.state, kept.head.embargo),
+            links: Box::default(),
+            corrections: Box::default(),
+            kept,
+            named,
+        }
     };
     entries.into_iter().map(article).collect()
 }
@@ -107,8 +113,8 @@ fn report_twins<'a>(slugs: impl Iterator<Item = (&'a str, &'a SourcePath)>, what
 
 /// Follows references to facts. Gives the facts that say of a translation what another of its facts says: lists
 /// show one of the two, in the archive's language if it can be had, else the original's.
-fn follow_facts(archive: &Archive, unread: &HashSet<String>, found: &mut Vec<Diagnostic>) -> HashSet<FactRef> {
-    let mut twins = HashSet::new();
+fn follow_facts(archive: &Archive, unread: &HashSet<String>, found: &mut Vec<Diagnostic>) -> HashMap<FactRef, FactRef> {
+    let mut twins = HashMap::new();
     for (position, article) in archive.articles.iter().enumerate() {
         let index = ArticleIx::new(position);
         let siblings = archive.index.translations.get(&index);
@@ -133,7 +139,9 @@ fn follow_facts(archive: &Archive, unread: &HashSet<String>, found: &mut Vec<Dia
                 && article.speaks()
                 && archive.article(other.article).speaks()
             {
-                twins.insert(lesser(archive, FactRef { article: index, fact }, other));
+                let translated = FactRef { article: index, fact };
+                let twin = lesser(archive, translated, other);
+                twins.insert(twin, if twin == other { translated } else { other });
             }
         }
     }
@@ -146,12 +154,10 @@ fn names_itself(article: &Article, reference: &str, path: &DataPath) -> Diagnost
         .help("name another fact, or leave the key out".to_owned())
 }
 
-/// The position of the fact in which `path` stands, and the key under it.
-fn fact_of(path: &DataPath) -> Option<(u32, &str)> {
-    match path.steps.as_slice() {
-        [Step::Key(_), Step::Index(fact), Step::Key(key), ..] => Some((u32::try_from(*fact).ok()?, key)),
-        _ => None,
-    }
+/// The position of the fact in which a reference stands, and the key under it.
+pub(super) fn fact_of(path: &DataPath) -> Option<(u32, &str)> {
+    let (fact, [Step::Key(key), ..]) = path.in_fact()? else { return None };
+    Some((u32::try_from(fact).ok()?, key))
 }
 
 fn lesser(archive: &Archive, translated: FactRef, original: FactRef) -> FactRef {
@@ -250,14 +256,15 @@ fn members<I: Copy + Ord>(groups: BTreeMap<I, Vec<I>>, shown: impl Fn(&I) -> boo
 /// Where the links of everything lead, in the order of the articles, pages and entities.
 struct Links {
     articles: Vec<List<Href>>,
+    corrections: Vec<List<Corrected>>,
     pages: Vec<List<Href>>,
     entities: Vec<List<Href>>,
 }
 
 impl Archive {
     fn take(&mut self, links: Links) {
-        for (article, links) in self.articles.iter_mut().zip(links.articles) {
-            article.links = links;
+        for (article, (links, corrections)) in self.articles.iter_mut().zip(links.articles.into_iter().zip(links.corrections)) {
+            (article.links, article.corrections) = (links, corrections);
         }
         for (page, links) in self.pages.iter_mut().zip(links.pages) {
             page.links = links;
@@ -266,7 +273,7 @@ impl Archive {
     }
 }
 
-fn follow_links(archive: &Archive, unreadable: &[SourcePath]) -> Outcome<Links> {
+fn follow_links(archive: &Archive, unreadable: &[SourcePath], showing: Showing) -> Outcome<Links> {
     let mut found = Vec::new();
     let targets = Targets {
         register: &archive.register,
@@ -290,6 +297,8 @@ fn follow_links(archive: &Archive, unreadable: &[SourcePath]) -> Outcome<Links> 
             targets.resolve(&article.file, &article.written, has_id, &mut found)
         })
         .collect();
+    let corrections = (0..archive.articles.len()).map(|position| targets.corrections(ArticleIx::new(position), showing, &mut found));
+    let corrections: Vec<List<Corrected>> = corrections.collect();
     let pages: Vec<List<Href>> = archive
         .pages
         .iter()
@@ -305,7 +314,7 @@ fn follow_links(archive: &Archive, unreadable: &[SourcePath]) -> Outcome<Links> 
             targets.resolve(&entity.file, &entity.written, has_id, &mut found)
         })
         .collect();
-    Outcome::new(Links { articles, pages, entities }, found)
+    Outcome::new(Links { articles, corrections, pages, entities }, found)
 }
 
 fn documents(archive: &Archive) -> RapidHashMap<&str, Href> {
@@ -342,7 +351,7 @@ fn uses(archive: &Archive) -> Index {
         }
         for (nth, fact) in (0_u32..).zip(&article.facts).filter(|(_, fact)| fact.public) {
             let reference = FactRef { article: article_ix, fact: nth };
-            if archive.index.twins.contains(&reference) {
+            if archive.index.twins.contains_key(&reference) {
                 continue;
             }
             for entity in &fact.about {

@@ -20,6 +20,11 @@ impl Showing {
         let released = embargo.is_none_or(|until| until.timestamp() <= self.now);
         self.drafts || released && matches!(state, State::Published | State::Withdrawn)
     }
+
+    /// Whether what is dated by this moment is shown: a correction that is announced waits for its day.
+    pub fn has_come(self, moment: Moment) -> bool {
+        self.drafts || moment.timestamp() <= self.now
+    }
 }
 
 #[cfg(test)]

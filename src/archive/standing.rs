@@ -49,14 +49,12 @@ impl Desk<'_> {
                 found.push(self.drifted(fact, &moved, place()));
                 Standing { at: Some(moved.range), drifted: moved.quote < 1.0 }
             }
-            Found::Moved(moved) => {
-                found.push(self.changed(fact, &moved, place()));
-                Standing::default()
-            }
-            missed => {
-                found.push(self.missed(&fact.id, &missed, place()));
-                Standing::default()
-            }
+            Found::Moved(moved) => missed(self.changed(fact, &moved, place()), found),
+            Found::Ambiguous(places) => missed(self.ambiguous(&fact.id, &places, place()), found),
+            Found::Within(range) => missed(self.within(&fact.id, &range, place()), found),
+            Found::Elsewhere(range) => missed(self.elsewhere(&fact.id, &range, place()), found),
+            Found::Fewer { occurs } => missed(fewer(&fact.id, occurs, place()), found),
+            Found::Absent(nearest) => missed(self.absent(&fact.id, nearest.as_ref(), place()), found),
         }
     }
 
@@ -71,8 +69,7 @@ impl Desk<'_> {
     fn changed(&self, fact: &Fact, moved: &Moved, place: Place) -> Diagnostic {
         let what = if moved.quote < 1.0 { "the words under" } else { "the words around those under" };
         let said: Vec<String> = moved.differences.iter().map(ToString::to_string).collect();
-        let checked =
-            fact.checks.iter().max_by_key(|check| check.date).map(|check| format!("checked by {} on {}", check.by, check.date.day()));
+        let checked = fact.last_check().map(|(_, check)| format!("checked by {} on {}", check.by, check.date.day()));
         Diagnostic::error(Code::AnchorChanged, place, format!("{what} fact `{}` changed", fact.id))
             .related(self.here(&moved.range), likeness(moved))
             .note(said.into_iter().chain(checked).collect::<Vec<_>>().join("; "))
@@ -83,39 +80,47 @@ impl Desk<'_> {
         Place::bytes(self.article, self.body.source_of(range))
     }
 
-    /// What is wrong with an anchor that leads nowhere.
-    fn missed(&self, id: &str, missed: &Found, place: Place) -> Diagnostic {
-        let orphan = |message: String| Diagnostic::error(Code::AnchorOrphan, place.clone(), message);
-        let here = |range| self.here(range);
-        match missed {
-            Found::Ambiguous(places) => {
-                let message = format!("the words under fact `{id}` occur {} times", places.len());
-                let help = "add the words before it as `prefix` or after it as `suffix`, or say which with `occurrence`";
-                let error = Diagnostic::error(Code::AnchorAmbiguous, place, message).help(help.to_owned());
-                places.iter().take(3).fold(error, |error, range| error.related(here(range), "here"))
-            }
-            Found::Within(range) => orphan(format!("the words under fact `{id}` occur only inside longer words or numbers"))
-                .related(here(range), "here, as part of something else")
-                .help("quote whole words and whole numbers; if the sentence changed, check the fact again".to_owned()),
-            Found::Elsewhere(range) => orphan(format!("the words under fact `{id}` stand, but not between its `prefix` and `suffix`"))
-                .related(here(range), "here, with other words around")
-                .help("check the fact against this sentence, then give the context as it stands".to_owned()),
-            Found::Fewer { occurs } => {
-                let times = if *occurs == 1 { "once".to_owned() } else { format!("{occurs} times") };
-                orphan(format!("the words under fact `{id}` occur {times}, and `occurrence` asks for more"))
-                    .help(format!("`occurrence` counts from 1 to {occurs} here"))
-            }
-            Found::Absent(nearest) => {
-                let error = orphan(format!("the words under fact `{id}` are not in the article"));
-                match nearest.as_ref().filter(|nearest| nearest.quote >= WORTH_SHOWING) {
-                    Some(nearest) => error.related(self.here(&nearest.range), format!("the nearest words ({})", likeness(nearest))),
-                    None => error.related(Place::whole(self.article), "looked for in this article"),
-                }
-                .help("quote the article as a reader sees it, without Markdown; if the sentence changed, check the fact again".to_owned())
-            }
-            Found::At(_) | Found::Moved(_) => unreachable!("these are no misses"),
-        }
+    fn ambiguous(&self, id: &str, places: &[Range<usize>], place: Place) -> Diagnostic {
+        let message = format!("the words under fact `{id}` occur {} times", places.len());
+        let help = "add the words before it as `prefix` or after it as `suffix`, or say which with `occurrence`";
+        let error = Diagnostic::error(Code::AnchorAmbiguous, place, message).help(help.to_owned());
+        places.iter().take(3).fold(error, |error, range| error.related(self.here(range), "here"))
     }
+
+    fn within(&self, id: &str, range: &Range<usize>, place: Place) -> Diagnostic {
+        let message = format!("the words under fact `{id}` occur only inside longer words or numbers");
+        Diagnostic::error(Code::AnchorOrphan, place, message)
+            .related(self.here(range), "here, as part of something else")
+            .help("quote whole words and whole numbers; if the sentence changed, check the fact again".to_owned())
+    }
+
+    fn elsewhere(&self, id: &str, range: &Range<usize>, place: Place) -> Diagnostic {
+        let message = format!("the words under fact `{id}` stand, but not between its `prefix` and `suffix`");
+        Diagnostic::error(Code::AnchorOrphan, place, message)
+            .related(self.here(range), "here, with other words around")
+            .help("check the fact against this sentence, then give the context as it stands".to_owned())
+    }
+
+    fn absent(&self, id: &str, nearest: Option<&Moved>, place: Place) -> Diagnostic {
+        let error = Diagnostic::error(Code::AnchorOrphan, place, format!("the words under fact `{id}` are not in the article"));
+        match nearest.filter(|nearest| nearest.quote >= WORTH_SHOWING) {
+            Some(nearest) => error.related(self.here(&nearest.range), format!("the nearest words ({})", likeness(nearest))),
+            None => error.related(Place::whole(self.article), "looked for in this article"),
+        }
+        .help("quote the article as a reader sees it, without Markdown; if the sentence changed, check the fact again".to_owned())
+    }
+}
+
+/// An anchor that leads nowhere, and what is wrong with it.
+fn missed(finding: Diagnostic, found: &mut Vec<Diagnostic>) -> Standing {
+    found.push(finding);
+    Standing::default()
+}
+
+fn fewer(id: &str, occurs: usize, place: Place) -> Diagnostic {
+    let times = if occurs == 1 { "once".to_owned() } else { format!("{occurs} times") };
+    Diagnostic::error(Code::AnchorOrphan, place, format!("the words under fact `{id}` occur {times}, and `occurrence` asks for more"))
+        .help(format!("`occurrence` counts from 1 to {occurs} here"))
 }
 
 /// Words that are less like a quote are not worth an editor's look.

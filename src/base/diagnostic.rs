@@ -51,7 +51,7 @@ codes! {
     Misnamed = "source::misnamed",
     /// Front matter that does not end.
     FrontMatter = "syntax::front_matter",
-    /// Text that is not TOML, YAML, JSON or BibTeX.
+    /// Text that is not TOML, YAML, JSON, BibTeX or Fluent.
     Syntax = "syntax::data",
     /// A key that no part of the content model knows.
     UnknownKey = "schema::unknown_key",
@@ -77,6 +77,10 @@ codes! {
     AnchorChanged = "anchor::changed" at Error,
     /// A quote whose sentence was reworded and still says the same.
     AnchorDrifted = "anchor::drifted" at Warning,
+    /// A quote of words that are struck through.
+    AnchorStruck = "anchor::struck" at Error,
+    /// A quote before which its sentence denies it.
+    AnchorDenied = "anchor::denied" at Warning,
     /// A quote of a few words with nothing around it to tell it from the next.
     AnchorTooShort = "anchor::too_short" at Warning,
     /// A number of the fact that is not in its words.
@@ -125,8 +129,14 @@ codes! {
     TranslationDiffers = "translation::differs" at Warning,
     /// A picture without words for those who do not see it.
     WordlessPicture = "picture::no_words" at Warning,
+    /// A name, label, claim or text that is not there in every language of the archive.
+    Untranslated = "language::untranslated" at Warning,
     /// An exception from a rule that the fact does not break.
     UnusedAllow = "rule::unused_allow" at Warning,
+    /// A message of the interface that nothing asks for, or that asks for what it is not given.
+    UnknownMessage = "words::unknown" at Warning,
+    /// A language of the interface that does not say everything.
+    MissingMessage = "words::missing" at Warning,
     /// A link to a page that is not there.
     BrokenLink = "link::broken",
     /// A link to a heading that its page does not have.
@@ -153,6 +163,11 @@ impl Code {
     /// The code that is printed as `text`.
     pub fn of(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+
+    /// Whether only an archive that asks for the rule hears of it: it would find fault with most others.
+    pub fn is_on_request(self) -> bool {
+        self == Self::Untranslated
     }
 
     /// Whether a fact would stand for words that are no longer there, were it passed over in silence. An archive may make

@@ -20,6 +20,11 @@ impl Fingerprint {
         both[8..].copy_from_slice(&next.0.to_le_bytes());
         Self::of(&both)
     }
+
+    /// Whether it is among every `of`-th: so that the same bytes are chosen everywhere, and others not.
+    pub fn one_in(self, of: u64) -> bool {
+        self.0.is_multiple_of(of)
+    }
 }
 
 impl fmt::Display for Fingerprint {

@@ -90,6 +90,14 @@ impl DataPath {
         self
     }
 
+    /// The position of the fact of a sidecar under which the path leads, and what follows: the key in `facts[3].anchor`.
+    pub fn in_fact(&self) -> Option<(usize, &[Step])> {
+        match self.steps.as_slice() {
+            [Step::Key(facts), Step::Index(fact), rest @ ..] if **facts == *"facts" => Some((*fact, rest)),
+            _ => None,
+        }
+    }
+
     /// The same path, meaning its last key.
     #[must_use]
     pub fn of_key(mut self) -> Self {

@@ -23,6 +23,21 @@ impl Lang {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether readers of the one read the other: they differ at most in the region or the script.
+    pub fn reads_as(&self, other: &Self) -> bool {
+        self == other || self.primary() == other.primary()
+    }
+
+    fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+
+    /// Whether it is written from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        let locale = icu::locale::LanguageIdentifier::try_from_str(&self.0);
+        locale.is_ok_and(|locale| icu::locale::LocaleDirectionality::new_common().is_right_to_left(&locale))
+    }
 }
 
 impl fmt::Display for Lang {
@@ -58,16 +73,25 @@ pub enum Words {
 }
 
 impl Words {
-    /// The text for a reader of `lang`: in that language, else in `own`, the language of the file, else any; with
-    /// the language that it is in. A single text is in `own`.
+    /// The text for a reader of `lang`: in that language, else in one that differs in the region, else in `own`, the language of
+    /// the file, else any; with the language that it is in. A single text is in `own`.
     pub fn pick<'w>(&'w self, lang: &Lang, own: &'w Lang) -> (&'w Lang, &'w str) {
         match self {
             Self::One(text) => (own, text),
-            Self::ByLang(texts) => [lang, own]
-                .into_iter()
-                .find_map(|lang| texts.get_key_value(lang))
+            Self::ByLang(texts) => texts
+                .get_key_value(lang)
+                .or_else(|| texts.iter().find(|(other, _)| other.reads_as(lang)))
+                .or_else(|| texts.get_key_value(own))
                 .or_else(|| texts.iter().next())
                 .map_or((own, ""), |(lang, text)| (lang, text)),
+        }
+    }
+
+    /// Whether there is a text that readers of `lang` read; a single text is in `own`.
+    pub fn is_for(&self, lang: &Lang, own: &Lang) -> bool {
+        match self {
+            Self::One(_) => own.reads_as(lang),
+            Self::ByLang(texts) => texts.keys().any(|other| other.reads_as(lang)),
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::RULES;
 use super::rule::{Case, Look, Rule, Whole, sidecar};
 use crate::archive::{ArticleIx, FactRef};
-use crate::base::{Code, DataPath, Diagnostic, Place, SourcePath, Spot, Step};
+use crate::base::{Code, Diagnostic, Place, SourcePath, Spot};
 use crate::config::Config;
 
 /// Drops the findings that the facts of an article are excepted from, and reports exceptions in vain.
@@ -89,10 +89,7 @@ fn in_vain(id: &str, code: Code, place: Place) -> Diagnostic {
 /// The position of the fact that `place` in `sidecar` is about.
 fn fact_at(place: &Place, sidecar: &SourcePath) -> Option<usize> {
     match &place.spot {
-        Spot::Data(DataPath { steps, .. }) if place.file == *sidecar => match steps.as_slice() {
-            [Step::Key(key), Step::Index(fact), ..] if **key == *"facts" => Some(*fact),
-            _ => None,
-        },
+        Spot::Data(path) if place.file == *sidecar => path.in_fact().map(|(fact, _)| fact),
         _ => None,
     }
 }

@@ -1,18 +1,29 @@
-//! Statements set side by side, so that one which says something else is found without a look at all of them.
+//! Statements set side by side, so that those which say something else are found without a look at all of them.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::statements::Statement;
+use crate::archive::EntityIx;
+use crate::archive::answer::{self, Answer};
 use crate::parse::property::Property;
 
-/// Statements by one property that can be compared with each other.
+/// So many of those that say something else are found, of each answer one.
+const FOUND: usize = 3;
+
+/// Statements by one property that can be compared with each other: of each answer, the one that stands longest.
 pub struct Board<'g, 'a> {
     property: &'a Property,
-    /// Of answers that are the same or not: the one that stands longest, and the one that stands longest of all others.
-    longest: [Option<Pinned<'g, 'a>>; 2],
-    /// Of figures: those that are exact, and those that are only about right.
+    /// Answers that are the same or not.
+    names: BTreeMap<Name, Pinned<'g, 'a>>,
+    /// Figures: those that are exact, and those that are only about right.
     figures: [Figures<'g, 'a>; 2],
+}
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Name {
+    Entity(EntityIx),
+    Words(String),
 }
 
 /// A statement and the day until which it stays on the board.
@@ -22,89 +33,106 @@ struct Pinned<'g, 'a> {
     until: i32,
 }
 
-/// Figures by their ends. What contradicts any of them contradicts the one that lies farthest off.
+/// Figures by their ends: those that end lowest first, and those that begin highest first. What contradicts any of them
+/// contradicts also those before it in the one order or in the other.
 #[derive(Default)]
 struct Figures<'g, 'a> {
-    lowest: BinaryHeap<Reverse<Ranked<'g, 'a>>>,
-    highest: BinaryHeap<Ranked<'g, 'a>>,
+    lowest: BTreeMap<(End, End), Pinned<'g, 'a>>,
+    highest: BTreeMap<Reverse<(End, End)>, Pinned<'g, 'a>>,
 }
 
 #[derive(Clone, Copy)]
-struct Ranked<'g, 'a>(f64, Pinned<'g, 'a>);
+struct End(f64);
 
 impl<'g, 'a> Board<'g, 'a> {
     /// An empty board.
     pub fn new(property: &'a Property) -> Self {
-        Self { property, longest: [None; 2], figures: Default::default() }
+        Self { property, names: BTreeMap::new(), figures: Default::default() }
     }
 
     /// Puts a statement onto the board, where it stays `until` a day.
     pub fn put(&mut self, statement: &'g Statement<'a>, until: i32) {
         let pinned = Pinned { statement, until };
-        match statement.answer.ends() {
-            Some(ends) => self.figures[usize::from(statement.answer.is_approximate())].put(ends, pinned),
-            None => self.put_longest(pinned),
+        match (statement.answer, statement.answer.ends()) {
+            (Answer::Entity(entity), _) => pin(&mut self.names, Name::Entity(entity), pinned),
+            (Answer::Value(_), Some((low, high))) => {
+                let figures = &mut self.figures[usize::from(statement.answer.is_approximate())];
+                pin(&mut figures.lowest, (End(high), End(low)), pinned);
+                pin(&mut figures.highest, Reverse((End(low), End(high))), pinned);
+            }
+            (Answer::Value(value), None) => {
+                pin(&mut self.names, Name::Words(answer::plain(value.text.as_deref().unwrap_or_default())), pinned);
+            }
         }
     }
 
-    fn put_longest(&mut self, new: Pinned<'g, 'a>) {
-        let [first, second] = self.longest;
-        let outlasts = |old: Option<Pinned<'_, '_>>| old.is_none_or(|old| new.until > old.until);
-        let says_the_same = |old: Pinned<'_, '_>| old.statement.answer.agrees_with(new.statement.answer, self.property);
-        self.longest = if first.is_some_and(says_the_same) {
-            [if outlasts(first) { Some(new) } else { first }, second]
-        } else if outlasts(first) {
-            [Some(new), first]
+    /// The first statements on the board, on the day `now` or after, that say something else than `statement` and than each
+    /// other. Days must not go back from one question to the next.
+    pub fn differing(&mut self, statement: &Statement<'_>, now: i32) -> Vec<&'g Statement<'a>> {
+        let property = self.property;
+        let differs = |other: &Statement<'_>| !other.answer.agrees_with(statement.answer, property);
+        let mut found = differing(&mut self.names, now, differs);
+        for figures in &mut self.figures {
+            found.extend(differing(&mut figures.lowest, now, differs));
+            found.extend(differing(&mut figures.highest, now, differs));
+        }
+        let mut seen = HashSet::new();
+        found.retain(|other| seen.insert(other.fact));
+        found.truncate(FOUND);
+        found
+    }
+}
+
+/// Pins a statement up, unless one of the same answer stays longer.
+fn pin<'g, 'a, K: Ord>(pins: &mut BTreeMap<K, Pinned<'g, 'a>>, key: K, new: Pinned<'g, 'a>) {
+    let pinned = pins.entry(key).or_insert(new);
+    if new.until > pinned.until {
+        *pinned = new;
+    }
+}
+
+/// The first that differ. Behind the second that does not, none does: a name differs from all but one, and figures that
+/// agree come behind those that differ. What has had its day is taken off, so that it is met only once.
+fn differing<'g, 'a, K: Ord + Clone>(
+    pins: &mut BTreeMap<K, Pinned<'g, 'a>>,
+    now: i32,
+    differs: impl Fn(&Statement<'_>) -> bool,
+) -> Vec<&'g Statement<'a>> {
+    let (mut found, mut past, mut agreeing) = (Vec::new(), Vec::new(), 0);
+    for (key, pinned) in &*pins {
+        if pinned.until < now {
+            past.push(key.clone());
+        } else if differs(pinned.statement) {
+            found.push(pinned.statement);
         } else {
-            [first, if outlasts(second) { Some(new) } else { second }]
-        };
+            agreeing += 1;
+        }
+        if found.len() == FOUND || agreeing == 2 {
+            break;
+        }
     }
-
-    /// A statement on the board, on the day `now` or after, that says something else than `statement`. Days must not go
-    /// back from one question to the next.
-    pub fn differing(&mut self, statement: &Statement<'_>, now: i32) -> Option<&'g Statement<'a>> {
-        let longest = self.longest.into_iter().flatten().filter(|pinned| pinned.until >= now);
-        let farthest = self.figures.iter_mut().flat_map(|figures| figures.farthest(now)).flatten();
-        let mut all = longest.chain(farthest).map(|pinned| pinned.statement);
-        all.find(|other| !other.answer.agrees_with(statement.answer, self.property))
+    for key in past {
+        pins.remove(&key);
     }
+    found
 }
 
-impl<'g, 'a> Figures<'g, 'a> {
-    fn put(&mut self, (low, high): (f64, f64), pinned: Pinned<'g, 'a>) {
-        self.lowest.push(Reverse(Ranked(high, pinned)));
-        self.highest.push(Ranked(low, pinned));
-    }
-
-    /// The one that ends lowest and the one that begins highest.
-    fn farthest(&mut self, now: i32) -> [Option<Pinned<'g, 'a>>; 2] {
-        while self.lowest.peek().is_some_and(|Reverse(Ranked(_, pinned))| pinned.until < now) {
-            self.lowest.pop();
-        }
-        while self.highest.peek().is_some_and(|Ranked(_, pinned)| pinned.until < now) {
-            self.highest.pop();
-        }
-        [self.lowest.peek().map(|Reverse(Ranked(_, pinned))| *pinned), self.highest.peek().map(|Ranked(_, pinned)| *pinned)]
-    }
-}
-
-impl Ord for Ranked<'_, '_> {
+impl Ord for End {
     fn cmp(&self, other: &Self) -> Ordering {
-        let Self(end, pinned) = self;
-        end.total_cmp(&other.0).then_with(|| pinned.statement.fact.cmp(&other.1.statement.fact))
+        self.0.total_cmp(&other.0)
     }
 }
 
-impl PartialOrd for Ranked<'_, '_> {
+impl PartialOrd for End {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Ranked<'_, '_> {
+impl PartialEq for End {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Ranked<'_, '_> {}
+impl Eq for End {}

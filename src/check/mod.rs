@@ -3,6 +3,7 @@
 
 mod allow;
 mod board;
+mod copies;
 mod owners;
 mod quoted;
 pub mod rule;

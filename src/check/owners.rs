@@ -3,6 +3,7 @@
 
 use url::{Host, Url};
 
+use super::copies;
 use super::rule::Case;
 use crate::base::slug::slugify;
 use crate::parse::bibliography::Source;
@@ -58,6 +59,13 @@ pub fn of_article(case: &Case<'_>) -> Owner {
     }
 }
 
+/// Whether it can be told whose evidence is: it is no copy whose address does not say of what.
+pub fn is_known(case: &Case<'_>, evidence: &Evidence) -> bool {
+    let is_copy = |address: &str| Url::parse(address).is_ok_and(|url| copies::is_copy(&url));
+    let owner = of_evidence(case, 0, evidence);
+    !owner.names.is_empty() || !owner.hosts.is_empty() || !case.address_of(evidence).is_some_and(is_copy)
+}
+
 fn of_evidence(case: &Case<'_>, position: usize, evidence: &Evidence) -> Owner {
     let source = case.source_of(evidence);
     let house = source.and_then(|source| source.publisher.as_ref().or(source.container.as_ref()));
@@ -72,9 +80,9 @@ fn of_evidence(case: &Case<'_>, position: usize, evidence: &Evidence) -> Owner {
     }
 }
 
-/// The part of an address that somebody registered: `example.co.uk` of `https://news.example.co.uk/a`.
+/// The part of an address that somebody registered: `example.co.uk` of `https://news.example.co.uk/a`, and of a copy of it.
 fn site(address: &str) -> Option<String> {
-    match Url::parse(address).ok()?.host()? {
+    match copies::original(address)?.host()? {
         Host::Domain(host) => Some(psl::domain_str(host.trim_end_matches('.')).unwrap_or(host).to_owned()),
         numbers => Some(numbers.to_string()),
     }
@@ -129,6 +137,7 @@ mod tests {
             ("http://192.168.0.1:80/", "192.168.0.1"),
             ("http://localhost/", "localhost"),
             ("https://www.città.it/", "xn--citt-3na.it"),
+            ("https://web.archive.org/web/2024/https://news.example.com/a", "example.com"),
         ] {
             assert_eq!(site(address).as_deref(), Some(expected), "{address}");
         }

@@ -4,11 +4,12 @@ use rayon::prelude::*;
 
 use super::ties::Ties;
 use crate::archive::answer::{Answer, Measure};
+use crate::archive::span::Span;
 use crate::archive::{Archive, Article, ArticleIx, EntityIx, Fact, FactRef, PropertyIx};
 use crate::parse::article::State;
-use crate::parse::dates::{Edtf, Moment};
+use crate::parse::dates::Moment;
 use crate::parse::property::Property;
-use crate::parse::sidecar::{Status, Valid};
+use crate::parse::sidecar::Status;
 
 /// Statements that can disagree, in groups of one subject, one property and one measure.
 pub struct Statements<'a> {
@@ -31,21 +32,6 @@ pub struct Statement<'a> {
 }
 
 type Topic = (PropertyIx, EntityIx);
-
-/// When a statement holds. Days are numbers such as `20241130`; those between two days are numbers between theirs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    /// The first day on which it may hold; for a statement without a date, that of its article. `None` when not known.
-    pub begins: Option<i32>,
-    /// The first and the last day on which it surely holds. A statement without an end surely holds when it begins, and
-    /// a newer one may follow; one without a date has a day of its own, `UNDATED`.
-    pub sure: (i32, i32),
-    /// Whether it holds until further notice.
-    pub open: bool,
-}
-
-/// The day of statements without a date: before all days.
-pub const UNDATED: i32 = i32::MIN;
 
 impl<'a> Statements<'a> {
     /// Gathers what `archive` says. Facts that count as wrong, as replaced or as disputed say nothing here, nor do those
@@ -90,51 +76,12 @@ fn topic(archive: &Archive, fact: &Fact) -> Option<Topic> {
 
 fn statement(archive: &Archive, topic: Topic, reference: FactRef) -> Option<Statement<'_>> {
     let (article, fact) = archive.fact(reference);
-    let answer = fact.object.map(Answer::Entity).or_else(|| Some(Answer::Value(fact.value.as_deref()?)))?;
-    let span = fact.valid.as_deref().and_then(span).unwrap_or_else(|| undated(article, fact));
+    let answer = Answer::of(fact)?;
+    let span = fact.valid.as_deref().and_then(Span::of).unwrap_or_else(|| undated(article, fact));
     let measure = answer.measure(archive.register.property(topic.0).1)?;
     Some(Statement { topic, measure, span, fact: reference, answer })
 }
 
 fn undated(article: &Article, fact: &Fact) -> Span {
-    // A date that nobody knows is still a date.
-    let open = fact.valid.as_deref().is_none_or(|valid| valid.at.is_none());
-    Span { begins: article.head.date.map(Moment::number), sure: (UNDATED, UNDATED), open }
-}
-
-/// When something holds; `None` when nothing is said of it.
-fn span(valid: &Valid) -> Option<Span> {
-    match &valid.at {
-        Some(at) => match at.as_str().split_once('/') {
-            Some((from, until)) => from_until(Edtf::parse(from).ok().as_ref(), Edtf::parse(until).ok().as_ref()),
-            None => {
-                known(at).map(|at| Span { begins: Some(at.earliest()), sure: (at.earliest().max(UNDATED + 1), at.latest()), open: false })
-            }
-        },
-        None => from_until(valid.from.as_ref(), valid.until.as_ref()),
-    }
-}
-
-/// From one date to another. Where two spans meet in a date, such as `2024`, one may follow the other.
-fn from_until(from: Option<&Edtf>, until: Option<&Edtf>) -> Option<Span> {
-    let (from, until) = (from.and_then(known), until.and_then(known));
-    let surely_from = |from: &Edtf| if from.earliest() == from.latest() { from.latest() } else { from.latest().saturating_add(1) };
-    let surely_until = |until: &Edtf| until.earliest().saturating_sub(1).max(UNDATED + 1);
-    let begins = from.map(Edtf::earliest);
-    let open = until.is_none();
-    let sure = match (from, until) {
-        (Some(from), Some(until)) => {
-            let sure = (surely_from(from), surely_until(until));
-            if sure.0 <= sure.1 { sure } else { (from.earliest(), until.latest()) }
-        }
-        (Some(from), None) => (surely_from(from), surely_from(from)),
-        (None, Some(until)) => (surely_until(until), surely_until(until)),
-        (None, None) => return None,
-    };
-    Some(Span { begins, sure, open })
-}
-
-/// A date that names a time at all.
-fn known(date: &Edtf) -> Option<&Edtf> {
-    (date.earliest() != i32::MIN || date.latest() != i32::MAX).then_some(date)
+    Span::undated(article.head.date.map(Moment::number), fact.valid.as_deref().is_none_or(|valid| valid.at.is_none()))
 }

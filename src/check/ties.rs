@@ -2,8 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::archive::{Archive, Article, ArticleIx, FactRef};
-use crate::base::Step;
+use crate::archive::{Archive, ArticleIx, FactRef};
 use crate::parse::article::State;
 use crate::parse::sidecar::Status;
 
@@ -26,21 +25,13 @@ pub struct Tie {
     pub to: FactRef,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum How {
-    Replaces,
-    SameAs,
-}
-
 impl Ties {
     /// Follows the references between the facts of `archive`.
     pub fn gather(archive: &Archive) -> Self {
-        let articles = archive.articles.par_iter().enumerate();
-        let followed: Vec<(How, Tie)> =
-            articles.flat_map_iter(|(position, article)| of_article(archive, ArticleIx::new(position), article)).collect();
-        let of = |how: How| followed.iter().filter(move |(known, _)| *known == how).map(|(_, tie)| *tie);
-        let replacing: Vec<Tie> = of(How::Replaces).collect();
-        let translating: Vec<Tie> = of(How::SameAs).collect();
+        let stands = |tie: &Tie| !matches!(archive.fact(tie.from).1.status, Status::Refuted | Status::Withdrawn);
+        let replacing: Vec<Tie> = naming(archive, "replaces").filter(stands).collect();
+        let translating: Vec<Tie> =
+            naming(archive, "same_as").filter(|tie| are_versions(archive, tie.from.article, tie.to.article)).collect();
         let twins = translating.iter().map(|tie| lesser(archive, *tie));
         let mut silent: Vec<FactRef> = replacing.iter().map(|tie| tie.to).chain(twins).collect();
         silent.sort_unstable();
@@ -53,23 +44,10 @@ impl Ties {
     }
 }
 
-fn of_article<'a>(archive: &'a Archive, index: ArticleIx, article: &'a Article) -> impl Iterator<Item = (How, Tie)> + 'a {
-    let stands = article.head.state != State::Withdrawn;
-    article.placed_references().filter(move |_| stands).filter_map(move |(reference, path)| {
-        let [_, Step::Index(fact), Step::Key(key), ..] = path.steps.as_slice() else { return None };
-        let how = match &**key {
-            "replaces" => How::Replaces,
-            "same_as" => How::SameAs,
-            _ => return None,
-        };
-        let from = FactRef { article: index, fact: u32::try_from(*fact).ok()? };
-        let to = archive.find_fact(index, reference).filter(|to| *to != from)?;
-        let counts = match how {
-            How::Replaces => !matches!(archive.fact(from).1.status, Status::Refuted | Status::Withdrawn),
-            How::SameAs => are_versions(archive, index, to.article),
-        };
-        counts.then_some((how, Tie { from, to }))
-    })
+/// The facts that name another under `key`, but for those of articles that were withdrawn.
+fn naming<'a>(archive: &'a Archive, key: &'static str) -> impl ParallelIterator<Item = Tie> + 'a {
+    let articles = archive.articles.par_iter().enumerate().filter(|(_, article)| article.head.state != State::Withdrawn);
+    articles.flat_map_iter(move |(position, _)| archive.naming(ArticleIx::new(position), key).map(|(from, to)| Tie { from, to }))
 }
 
 /// Whether two articles are one text in two languages.

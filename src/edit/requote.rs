@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Change, NewValue};
 use crate::archive::anchor::{Found, Haystack};
+use crate::archive::quotation;
 use crate::base::DataPath;
 use crate::parse::sidecar::Anchor;
 
@@ -13,6 +14,7 @@ const AROUND: usize = 32;
 /// The anchor for the words at `place` of the canonical `text`, in the manner of the `old` one; `None` when these words
 /// cannot be told from others.
 pub fn requote(haystack: &Haystack<'_>, text: &str, place: &Range<usize>, old: &Anchor) -> Option<Anchor> {
+    let place = &paired(text, place, &old.exact);
     let length = |context: &Option<Box<str>>| context.as_deref().map(|words| words.chars().count().max(AROUND / 2));
     let like_old = quote(text, place, length(&old.prefix), length(&old.suffix));
     let wide = quote(text, place, Some(AROUND), Some(AROUND));
@@ -20,6 +22,42 @@ pub fn requote(haystack: &Haystack<'_>, text: &str, place: &Range<usize>, old: &
         (1..).map_while(std::num::NonZeroU32::new).take(MOST_ALIKE).map(|number| Anchor { occurrence: Some(number), ..wide.clone() });
     let mut choices = [like_old, wide.clone()].into_iter().chain(counted);
     choices.find(|anchor| matches!(haystack.find(anchor), Found::At(found) if found == *place))
+}
+
+/// The place with its quotation marks in pairs, if those of the old quote were: with the other mark of a pair, where
+/// that is near; else without the lone one, where it stands at the edge.
+fn paired(text: &str, place: &Range<usize>, old: &str) -> Range<usize> {
+    let is_edge = |words: &str| !words.contains(char::is_alphanumeric);
+    let mut new = place.clone();
+    let blocks = quotation::blocks(text, place);
+    for pair in quotation::pairs(&text[blocks.clone()]) {
+        let pair = blocks.start + pair.start..blocks.start + pair.end;
+        let inside = pair.start + text[pair.clone()].chars().next().map_or(0, char::len_utf8);
+        let close = pair.end - text[pair.clone()].chars().next_back().map_or(0, char::len_utf8);
+        let (opens, closes) = (place.contains(&pair.start), place.contains(&close));
+        if opens && !closes && place.end <= close && !holds_lone(old, &text[pair.start..inside]) {
+            let at_edge = is_edge(&text[place.start..pair.start]);
+            match &text[place.end..close] {
+                rest if is_edge(rest) || !at_edge && rest.len() <= place.len() => new.end = pair.end,
+                _ if at_edge => new.start = inside,
+                _ => {}
+            }
+        } else if closes && !opens && inside <= place.start && !holds_lone(old, &text[close..pair.end]) {
+            let at_edge = is_edge(&text[pair.end..place.end]);
+            match &text[inside..place.start] {
+                rest if is_edge(rest) || !at_edge && rest.len() <= place.len() => new.start = pair.start,
+                _ if at_edge => new.end = close,
+                _ => {}
+            }
+        }
+    }
+    new
+}
+
+/// Whether words have this mark outside of its pairs.
+fn holds_lone(words: &str, mark: &str) -> bool {
+    let pairs = quotation::pairs(words);
+    words.match_indices(mark).any(|(at, _)| !pairs.iter().any(|pair| pair.contains(&at)))
 }
 
 /// Among more equal sentences nobody counts.
@@ -107,6 +145,31 @@ mod tests {
     #[test]
     fn a_quote_without_context_stays_without() {
         check_requote("The river rose.", "river rose", &anchor("river fell", None, None), &anchor("river rose", None, None));
+    }
+
+    #[test]
+    fn marks_come_in_pairs() {
+        let exact = |text: &str, words: &str, old: &str| {
+            let start = text.find(words).unwrap();
+            let lang = Lang::new("en").unwrap();
+            let place = start..start + words.len();
+            requote(&Haystack::new(text, &lang), text, &place, &anchor(old, None, None)).unwrap().exact.to_string()
+        };
+        let text = "The mayor said: “We never saw it rise so fast.” He was “not ready”, he said, and “a little afraid of it”.";
+        for (words, expected) in [
+            ("“We never saw it rise so fast", "“We never saw it rise so fast.”"),
+            ("“We never saw it", "We never saw it"),
+            ("rise so fast.”", "rise so fast."),
+            ("The mayor said: “We never saw", "The mayor said: “We never saw it rise so fast.”"),
+            ("said: “We never saw it rise so fast.” He was “not ready", "said: “We never saw it rise so fast.” He was “not ready”"),
+            ("He was “not ready”, he said, and “a", "He was “not ready”, he said, and “a little afraid of it”"),
+            ("said, and “a", "said, and “a"),
+        ] {
+            assert_eq!(exact(text, words, "He said so"), expected);
+        }
+        assert_eq!(exact(text, "“We never saw it", "“We saw it"), "“We never saw it", "the old quote had a lone mark");
+        let nested = "‘It said “go” to us’";
+        assert_eq!(exact(nested, "said “go", "said so"), "said “go”");
     }
 
     #[test]

@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::List;
-use super::data;
 use super::dates::Moment;
 use super::form::{self, Findings, key};
 use super::front_matter::{self, Document};
-use crate::base::{Lang, Outcome, SourcePath};
+use super::{body, data};
+use crate::base::{Code, Lang, Outcome, SourcePath};
 
 /// The keys of an article's front matter. Only `title` is required.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -93,9 +93,22 @@ fn check(file: &SourcePath, article: &Article) -> Vec<crate::base::Diagnostic> {
     findings.form(article.archived.as_deref(), form::address, || key("archived"));
     findings.forms(&article.aliases, form::alias, || key("aliases"));
     for (index, correction) in article.corrections.iter().enumerate() {
-        findings.form(Some(&correction.text), form::not_blank, || key("corrections").index(index).key("text"));
+        let path = || key("corrections").index(index).key("text");
+        findings.form(Some(&correction.text), form::not_blank, path);
+        for what in beyond_prose(&correction.text) {
+            let error = findings.error(Code::BadValue, path(), format!("a correction has no {what}"));
+            error.help = Some("say in words and links what was wrong and what is right; the rest belongs into the article".to_owned());
+        }
     }
     findings.found
+}
+
+/// What a text has that would take the ids of the article on whose page it stands, or that no list of texts shows.
+fn beyond_prose(markdown: &str) -> impl Iterator<Item = &'static str> {
+    let body = body::read(markdown, 0, |_| false);
+    let pictures = body.links.iter().any(|link| link.kind == body::LinkKind::Image);
+    let has = [("pictures", pictures), ("footnotes", !body.footnotes.is_empty()), ("headings", !body.headings.is_empty())];
+    has.into_iter().filter_map(|(what, has)| has.then_some(what))
 }
 
 /// How far an article has come. Only `published` and `withdrawn` reach the site, unless drafts are asked for.

@@ -54,7 +54,7 @@ fn check_languages(findings: &mut Findings<'_>, config: &Config) {
 }
 
 fn check_paths(findings: &mut Findings<'_>, paths: &Paths) {
-    let Paths { articles, entities, properties, sources, timeline, coverage, corrections } = paths;
+    let Paths { articles, entities, properties, sources, timeline, coverage, corrections, search } = paths;
     let named = [
         ("articles", articles),
         ("entities", entities),
@@ -63,6 +63,7 @@ fn check_paths(findings: &mut Findings<'_>, paths: &Paths) {
         ("timeline", timeline),
         ("coverage", coverage),
         ("corrections", corrections),
+        ("search", search),
     ];
     for (index, (name, word)) in named.iter().enumerate() {
         findings.form(Some(word), form::slug, || key("paths").key(*name));

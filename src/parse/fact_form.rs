@@ -101,6 +101,7 @@ fn check_value(findings: &mut Findings<'_>, value: &Value, path: Path<'_>) {
     {
         findings.error(Code::BadValue, path().key("min"), format!("`min` {min} is greater than `max` {max}"));
     }
+    findings.form(value.text.as_deref(), form::not_blank, || path().key("text"));
     findings.form(value.currency.as_deref(), form::currency, || path().key("currency"));
 }
 
@@ -160,6 +161,12 @@ mod tests {
         let full = "subject = 's'\nproperty = 'p'\nvalue = {min = 1, max = 2, currency = 'EUR'}\nvalid = {from = '2023', until = '2024-01'}\n\
             evidence = [{source = 'x'}, {url = 'https://x.org', title = 't', value = {text = 'v'}}]";
         assert_eq!(wrongs(full), [""; 0]);
+    }
+
+    #[test]
+    fn a_value_of_no_words_is_none() {
+        assert_eq!(wrongs("value = {text = ' '}").len(), 1);
+        assert_eq!(wrongs("evidence = [{source = 'x', value = {text = ''}}]").len(), 1);
     }
 
     #[test]

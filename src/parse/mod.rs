@@ -8,6 +8,7 @@ pub mod body;
 pub mod config;
 pub mod data;
 pub mod dates;
+mod digits;
 pub mod entity;
 mod fact_form;
 mod fast_toml;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::List;
 use super::data::{self, Format};
 use super::dates::{Edtf, Moment};
-use super::fact_form;
+use super::{digits, fact_form};
 use crate::base::{Diagnostic, Outcome, SourcePath, Spot, Step, Words, word};
 
 /// A sidecar file: `[[facts]]`.
@@ -25,6 +25,7 @@ pub fn read(file: &SourcePath, text: &str, format: Format) -> Outcome<Option<Sid
     let mut outcome = read_unchecked(file, text, format);
     if let Some(sidecar) = &outcome.value {
         data::append_news(&mut outcome.diagnostics, fact_form::check(file, &sidecar.facts));
+        data::append_news(&mut outcome.diagnostics, digits::check(file, text, format));
     }
     outcome
 }
@@ -42,9 +43,9 @@ pub fn read_unchecked(file: &SourcePath, text: &str, format: Format) -> Outcome<
 fn unsettle_anchors(facts: &mut [Fact], named: &[Diagnostic]) {
     for diagnostic in named {
         if let Spot::Data(path) = &diagnostic.place.spot
-            && let [_, Step::Index(position), Step::Key(key), ..] = &path.steps[..]
+            && let Some((position, [Step::Key(key), ..])) = path.in_fact()
             && **key == *"anchor"
-            && let Some(fact) = facts.get_mut(*position)
+            && let Some(fact) = facts.get_mut(position)
         {
             fact.anchor.exact = word::UNREAD.into();
         }
@@ -109,6 +110,13 @@ pub struct Fact {
     /// The editorial rules that it may break, and why.
     #[serde(default)]
     pub allow: List<Allow>,
+}
+
+impl Fact {
+    /// The last look at it, and its position; of several on one day, the last that is written.
+    pub fn last_check(&self) -> Option<(usize, &Check)> {
+        self.checks.iter().enumerate().max_by_key(|(_, check)| check.date)
+    }
 }
 
 /// An exception from a rule.

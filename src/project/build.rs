@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -64,6 +65,12 @@ pub(super) fn build(loaded: &mut Loaded, request: &Request, memo: &mut Memo, pro
         loaded.add(errors);
         return Ok(Ended::ContentErrors);
     }
+    let folder = edition.search_folder();
+    match (&folder, memo.remembers) {
+        (None, _) => {}
+        (Some(folder), Remembers::Output) => publisher.keep_written(|path| super::search::is_index(folder, path)),
+        (Some(_), _) => super::search::put(&edition, &memo.indexed, &publisher)?,
+    }
     let explained = if memo.explains { explain(&edition, &rendered, memo) } else { Vec::new() };
     progress.begin(Stage::Publishing, 1);
     let published = publisher.commit()?;
@@ -78,7 +85,7 @@ pub(super) fn build(loaded: &mut Loaded, request: &Request, memo: &mut Memo, pro
         explained,
         published,
     };
-    memo.published = (memo.remembers == Remembers::Output).then_some(Published { edition, lengths });
+    memo.published = (memo.remembers == Remembers::Output).then_some(Published { edition: Arc::new(edition), lengths });
     Ok(Ended::Built(summary))
 }
 

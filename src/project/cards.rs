@@ -4,15 +4,15 @@ use super::edition::Made;
 use crate::base::{Code, Diagnostic};
 use crate::parse::sidecar::Status;
 use crate::picture::card::{Card, Stroke, draw};
-use crate::render::theme::{InterfaceWords, Theme};
+use crate::render::theme::Theme;
 use crate::site::Site;
 use crate::site::share::{Shared, SharedCard};
 use crate::site::views::cards::StatusBar;
 
-/// Draws the card of a page, into `buffer`.
+/// Draws the card of a page of this tree, into `buffer`.
 pub(super) fn make(site: Site<'_>, theme: &Theme, shared: Shared, buffer: &mut Vec<u8>) -> Made {
     let Ok(SharedCard { title, archive, lang, statuses, .. }) = site.share_card(shared) else { return Made::Rendered };
-    let summary = summary(&statuses, &theme.words(lang, &site.archive.register.lang));
+    let summary = summary(&statuses, |id| theme.words.word(id, lang, &site.archive.register.lang));
     let strokes = statuses.parts.iter().map(|part| stroke(part.status, part.count)).collect();
     match draw(&Card { title, archive, summary: &summary, strokes }) {
         Ok(png) => {
@@ -26,11 +26,10 @@ pub(super) fn make(site: Site<'_>, theme: &Theme, shared: Shared, buffer: &mut V
 }
 
 /// `Facts: 54 – 30 confirmed, 24 attributed`; empty without facts.
-fn summary(statuses: &StatusBar, words: &InterfaceWords) -> String {
+fn summary<'t>(statuses: &StatusBar, word: impl Fn(&str) -> &'t str) -> String {
     if statuses.total == 0 {
         return String::new();
     }
-    let word = |key: &str| words.get(key).map(String::as_str).unwrap_or_default();
     let parts = statuses.parts.iter().map(|part| format!("{} {}", part.count, word(&format!("status_{}", part.status.word()))));
     format!("{}: {} – {}", word("facts"), statuses.total, parts.collect::<Vec<_>>().join(", "))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Edition;
-use crate::archive::{Archive, Article, Page};
+use crate::archive::{Archive, Article, FactRef, Page};
 use crate::base::SourcePath;
 use crate::site::uses::{Taken, Use};
 use crate::site::{PageKind, Plan, PlannedPage};
@@ -23,7 +23,8 @@ pub(super) struct Changes {
     of_property: Vec<bool>,
     of_source: Vec<bool>,
     of_year: BTreeSet<i32>,
-    articles_of: BTreeSet<Option<i32>>,
+    /// By tree.
+    articles_of: Vec<BTreeSet<Option<i32>>>,
     /// Whether the years differ that lists of years name, or how much each holds.
     years: bool,
     /// Whether another list of articles is accounted for, or another list of corrections is shown.
@@ -32,8 +33,8 @@ pub(super) struct Changes {
     day: bool,
 }
 
-/// How many articles and how many facts each year holds.
-type Counts = (Vec<(Option<i32>, usize)>, Vec<(i32, usize)>);
+/// How many articles each year holds in each tree, and how many facts.
+type Counts = (Vec<Vec<(Option<i32>, usize)>>, Vec<(i32, usize)>);
 
 impl Changes {
     /// What differs; `None` when anything may, since positions or what all pages share are not the same.
@@ -43,16 +44,22 @@ impl Changes {
             return None;
         }
         let (old_plan, new_plan) = (before.site().plan, now.site().plan);
+        if !versions_stand_alike(old_plan, new_plan) {
+            return None;
+        }
+        let reread = reread_facts(old_plan, new_plan);
         Some(Self {
             articles: differing(&old.articles, &new.articles, same_article),
             pages: differing(&old.pages, &new.pages, same_page),
             entities: entities(old, new),
             pictures: differing_keys(&old.pictures, &new.pictures),
-            of_entity: of_entity(old, new),
-            of_property: differing(&old.index.facts_stating, &new.index.facts_stating, PartialEq::eq),
-            of_source: differing(&old.index.facts_citing, &new.index.facts_citing, PartialEq::eq),
-            of_year: differing_keys(&old.index.timeline, &new.index.timeline),
-            articles_of: differing_keys(&old_plan.years, &new_plan.years),
+            of_entity: of_entity(old, new, &reread),
+            of_property: differing(&old.index.facts_stating, &new.index.facts_stating, |old, new| old == new && !holds(new, &reread)),
+            of_source: differing(&old.index.facts_citing, &new.index.facts_citing, |old, new| {
+                old == new && (reread.is_empty() || new.iter().all(|(fact, _)| !reread.contains(fact)))
+            }),
+            of_year: of_year(old, new, &reread),
+            articles_of: old_plan.trees.iter().zip(&new_plan.trees).map(|(old, new)| differing_keys(&old.years, &new.years)).collect(),
             years: years(old, old_plan) != years(new, new_plan),
             ledger: old_plan.ledger != new_plan.ledger,
             day: old_plan.today != new_plan.today,
@@ -66,7 +73,7 @@ impl Changes {
             PageKind::Property(property, _) => self.of_property[property.position()],
             PageKind::Source(source, _) => self.of_source[source.position()],
             PageKind::TimelineOf(year, _) => self.years || self.of_year.contains(year),
-            PageKind::ArticlesOf(year, _) => self.years || self.articles_of.contains(year),
+            PageKind::ArticlesOf(year, _) => self.years || self.articles_of[page.tree].contains(year),
             PageKind::Coverage(_) => self.ledger || self.day,
             PageKind::Corrections(_) | PageKind::CorrectionsFeed => self.ledger,
             _ => false,
@@ -92,7 +99,10 @@ impl Changes {
 
     fn any(&self) -> bool {
         let lists = [&self.articles, &self.pages, &self.entities, &self.of_entity, &self.of_property, &self.of_source];
-        lists.into_iter().flatten().any(|differs| *differs) || !self.of_year.is_empty() || !self.articles_of.is_empty() || self.years
+        lists.into_iter().flatten().any(|differs| *differs)
+            || !self.of_year.is_empty()
+            || self.articles_of.iter().any(|years| !years.is_empty())
+            || self.years
     }
 }
 
@@ -113,7 +123,11 @@ fn stand_alike(old: &Archive, new: &Archive) -> bool {
 }
 
 fn same_article(old: &Article, new: &Article) -> bool {
-    Arc::ptr_eq(&old.kept, &new.kept) && Arc::ptr_eq(&old.named, &new.named) && old.shown == new.shown && old.links == new.links
+    Arc::ptr_eq(&old.kept, &new.kept)
+        && Arc::ptr_eq(&old.named, &new.named)
+        && old.shown == new.shown
+        && old.links == new.links
+        && old.corrections == new.corrections
 }
 
 fn same_page(old: &Page, new: &Page) -> bool {
@@ -126,15 +140,35 @@ fn entities(old: &Archive, new: &Archive) -> Vec<bool> {
     either(records, &links)
 }
 
-fn of_entity(old: &Archive, new: &Archive) -> Vec<bool> {
-    let facts = differing(&old.index.facts_about, &new.index.facts_about, PartialEq::eq);
+/// Whether lists show the same versions of articles and pages.
+fn versions_stand_alike(old: &Plan, new: &Plan) -> bool {
+    old.trees.len() == new.trees.len() && old.trees.iter().zip(&new.trees).all(|(old, new)| old.versions.stand_alike(&new.versions))
+}
+
+/// The facts that lists show in another version than before.
+fn reread_facts(old: &Plan, new: &Plan) -> BTreeSet<FactRef> {
+    old.trees.iter().zip(&new.trees).flat_map(|(old, new)| old.versions.differing_facts(&new.versions)).collect()
+}
+
+fn holds(facts: &[FactRef], reread: &BTreeSet<FactRef>) -> bool {
+    !reread.is_empty() && facts.iter().any(|fact| reread.contains(fact))
+}
+
+fn of_year(old: &Archive, new: &Archive, reread: &BTreeSet<FactRef>) -> BTreeSet<i32> {
+    let mut years = differing_keys(&old.index.timeline, &new.index.timeline);
+    years.extend(new.index.timeline.iter().filter(|(_, facts)| holds(facts, reread)).map(|(year, _)| *year));
+    years
+}
+
+fn of_entity(old: &Archive, new: &Archive, reread: &BTreeSet<FactRef>) -> Vec<bool> {
+    let facts = differing(&old.index.facts_about, &new.index.facts_about, |old, new| old == new && !holds(new, reread));
     let mentions = differing(&old.index.mentions_of, &new.index.mentions_of, PartialEq::eq);
     let relations = differing(&old.index.relations_to, &new.index.relations_to, PartialEq::eq);
     either(either(facts, &mentions), &relations)
 }
 
 fn years(archive: &Archive, plan: &Plan) -> Counts {
-    let articles = plan.years.iter().map(|(year, articles)| (*year, articles.len())).collect();
+    let articles = plan.trees.iter().map(|tree| tree.years.iter().map(|(year, articles)| (*year, articles.len())).collect()).collect();
     let facts = archive.index.timeline.iter().map(|(year, facts)| (*year, facts.len())).collect();
     (articles, facts)
 }

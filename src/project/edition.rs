@@ -1,5 +1,6 @@
 //! A site that can be shown: planned, its templates read, and without an error that keeps it from its readers.
 
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -7,10 +8,10 @@ use std::time::SystemTime;
 use super::memo::Memo;
 use super::pictures::{Darkroom, Developed, Negative};
 use super::{Ended, Loaded, Progress, Stage, cards, read};
-use crate::archive::{Archive, ArticleIx};
+use crate::archive::{Archive, Article, ArticleIx};
 use crate::base::diagnostic::any_error;
 use crate::base::word::did_you_mean;
-use crate::base::{Code, DataPath, Diagnostic, Error, Fingerprint, Outcome, Place, SourcePath};
+use crate::base::{Code, DataPath, Diagnostic, Error, Outcome, Place, SourcePath};
 use crate::config::Config;
 use crate::render::theme::{Asset, Theme};
 use crate::render::{Renderer, Templates};
@@ -19,14 +20,19 @@ use crate::site::{self, Dress, PageKind, Plan, PlannedPage, Site};
 use crate::source::Snapshot;
 use crate::tree::{self, FrontMatter};
 
-/// A site that can be shown.
-pub struct Edition {
+/// The pages of an archive and what they are made from, whether or not errors keep them from being shown.
+pub struct Outline {
     /// The files that it is made from.
     pub snapshot: Arc<Snapshot>,
     config: Arc<Config>,
     archive: Arc<Archive>,
-    theme: Arc<Theme>,
     plan: Plan,
+}
+
+/// A site that can be shown.
+pub struct Edition {
+    outline: Outline,
+    theme: Arc<Theme>,
     renderer: Renderer,
     darkroom: Darkroom,
     /// When its files were looked at.
@@ -54,25 +60,17 @@ pub(super) fn edition(loaded: &mut Loaded, memo: &mut Memo, progress: &dyn Progr
 }
 
 fn planned(loaded: &Loaded, memo: &mut Memo) -> Option<(Option<Edition>, Vec<Diagnostic>)> {
-    let (Some(snapshot), Some(config), Some(archive), Some(theme)) = (&loaded.snapshot, &loaded.config, &loaded.archive, &loaded.theme)
-    else {
-        return None;
-    };
-    let assets: Vec<String> = theme.assets.keys().cloned().collect();
+    let (Some(archive), Some(theme)) = (&loaded.archive, &loaded.theme) else { return None };
     let mut found = unfit_templates(archive, theme);
-    let dress = Dress { assets: &assets, words: theme.print_of_words() };
-    let plan = site::plan(archive, config, loaded.today, dress).settle(&mut found);
+    let outline = outlined(loaded)?.settle(&mut found);
     let templates = memo.templates(theme).settle(&mut found);
     let sound = !any_error(&found) && matches!(loaded.verdict(), Ended::Checked);
     let edition = templates.filter(|_| sound).map(|templates| Edition {
-        renderer: Renderer::new(templates, theme, &Site { archive, config, plan: &plan }),
-        snapshot: Arc::clone(snapshot),
-        config: Arc::clone(config),
-        archive: Arc::clone(archive),
+        renderer: Renderer::new(templates, theme, &outline.site()),
         theme: Arc::clone(theme),
         darkroom: Darkroom::default(),
         at: memo.last.as_ref().map_or(SystemTime::UNIX_EPOCH, |last| last.at),
-        plan,
+        outline,
     });
     Some((edition, found))
 }
@@ -109,12 +107,38 @@ fn unfit_template(file: &SourcePath, name: &str, theme: &Theme) -> Option<Diagno
     (!page).then(|| Diagnostic::error(Code::BadValue, place, format!("`{name}` makes no page: a page's template ends in `.html`")))
 }
 
-impl Edition {
+impl Deref for Edition {
+    type Target = Outline;
+
+    fn deref(&self) -> &Outline {
+        &self.outline
+    }
+}
+
+impl Loaded {
+    /// The pages that the archive would have; `None` when it could not be read to its end.
+    pub fn outline(&self) -> Option<Outline> {
+        Some(outlined(self)?.value)
+    }
+}
+
+fn outlined(loaded: &Loaded) -> Option<Outcome<Outline>> {
+    let (snapshot, config) = (loaded.snapshot.as_ref()?, loaded.config.as_ref()?);
+    let (archive, theme) = (loaded.archive.as_ref()?, loaded.theme.as_ref()?);
+    let assets: Vec<String> = theme.assets.keys().cloned().collect();
+    let plan = site::plan(archive, config, loaded.today, Dress { assets: &assets, words: theme.print_of_words() });
+    let outline = |plan| Outline { snapshot: Arc::clone(snapshot), config: Arc::clone(config), archive: Arc::clone(archive), plan };
+    Some(plan.map(outline))
+}
+
+impl Outline {
     /// The site, of which every page is a function.
     pub fn site(&self) -> Site<'_> {
-        Site { archive: &self.archive, config: &self.config, plan: &self.plan }
+        Site::new(&self.archive, &self.config, &self.plan)
     }
+}
 
+impl Edition {
     /// Makes a page; what is rendered goes into `buffer`, whose former content goes.
     pub fn make(&self, page: &PlannedPage, buffer: &mut Vec<u8>) -> Result<Made, Error> {
         match &page.kind {
@@ -123,9 +147,14 @@ impl Edition {
                 Asset::Embedded(bytes) => Made::Embedded(bytes),
                 Asset::Own(file) => Made::Copy(file.clone()),
             }),
+            PageKind::Citations(index, format) => {
+                buffer.clear();
+                buffer.extend_from_slice(self.site().citations(*index, *format).as_bytes());
+                Ok(Made::Rendered)
+            }
             PageKind::Article(index) => self.make_article(page, *index, buffer),
             PageKind::Smaller(file, width) => self.develop(file, |of| self.darkroom.smaller(of, *width, buffer)),
-            PageKind::Card(shared) => Ok(cards::make(self.site(), &self.theme, *shared, buffer)),
+            PageKind::Card(shared) => Ok(cards::make(self.site().around(page), &self.theme, *shared, buffer)),
             _ => Ok(self.render(page, None, buffer)),
         }
     }
@@ -146,52 +175,34 @@ impl Edition {
         match work(Negative { snapshot: &self.snapshot, file, picture: &self.archive.pictures[file] })? {
             Developed::Fine => Ok(Made::Rendered),
             Developed::Flawed(diagnostic) => Ok(Made::Faulty(diagnostic)),
-            Developed::Changed => Err(self.changed(file)),
+            Developed::Changed => Err(read::changed(&self.snapshot, file)),
         }
     }
 
     /// The article's own texts are read again, where they are not kept: the archive keeps only what joins need.
     fn make_article(&self, page: &PlannedPage, index: ArticleIx, buffer: &mut Vec<u8>) -> Result<Made, Error> {
         let article = self.archive.article(index);
-        let own = match &article.texts {
-            Some((own, _)) => own.text(),
-            None => self.read(&article.file)?,
-        };
+        let beside = article.texts.as_ref().and_then(|(_, beside)| beside.as_ref());
+        let own = self.text(article)?;
         let facts = match &article.sidecar {
-            Some(path) => {
-                let sidecar = match &article.texts {
-                    Some((_, Some(sidecar))) => sidecar.text(),
-                    _ => self.read(path)?,
-                };
-                if article.sidecar_print != Some(Fingerprint::of(sidecar.as_bytes())) {
-                    return Err(self.changed(path));
-                }
-                read::facts_again(path, &sidecar)
-            }
+            Some(path) => read::facts_again(path, &read::same_text(&self.snapshot, path, beside, article.sidecar_print)?),
             None => Box::default(),
         };
-        let FrontMatter::Found { body, .. } = tree::front_matter(&own) else { return Err(self.changed(&article.file)) };
-        if article.print != Fingerprint::of(own.as_bytes()) {
-            return Err(self.changed(&article.file));
-        }
+        let body = if let FrontMatter::Found { body, .. } = tree::front_matter(&own) { body } else { 0..0 };
         let ids = article.facts.iter().map(|fact| &*fact.id);
         let parts = Parts { body: read::read_body(&own, &body, ids), facts };
         Ok(self.render(page, Some(&parts), buffer))
     }
 
-    fn read(&self, path: &SourcePath) -> Result<String, Error> {
-        let file = self.snapshot.get(path.as_str()).ok_or_else(|| self.changed(path))?;
-        self.snapshot.read(file)?.value.ok_or_else(|| self.changed(path))
-    }
-
-    fn changed(&self, path: &SourcePath) -> Error {
-        let cause = std::io::Error::other("it, or its sidecar, changed during the build; build again");
-        Error::new("use", self.snapshot.full_path(path), cause)
+    /// The article's file as it was read.
+    pub(super) fn text(&self, article: &Article) -> Result<String, Error> {
+        let own = article.texts.as_ref().map(|(own, _)| own);
+        read::same_text(&self.snapshot, &article.file, own, Some(article.print))
     }
 
     fn render(&self, page: &PlannedPage, parts: Option<&Parts<'_>>, buffer: &mut Vec<u8>) -> Made {
-        let site = self.site();
-        let view = site.view(page, parts).expect("only files that are copied have no view");
+        let site = self.site().around(page);
+        let view = site.view(page, parts).expect("only files without a template have no view");
         match self.renderer.render(&view, buffer) {
             Ok(()) => Made::Rendered,
             Err(diagnostic) => Made::Faulty(diagnostic),

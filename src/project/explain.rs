@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Edition;
+use super::Outline;
 use crate::base::{OutputPath, SourcePath};
 use crate::site::uses::{Taken, Use};
 use crate::site::{PageKind, PlannedPage};
@@ -32,7 +32,7 @@ fn is_for_all(file: &SourcePath) -> bool {
     file.as_str() == "postilla.toml" || file.below("templates").is_some()
 }
 
-impl Edition {
+impl Outline {
     /// Why `page` was rendered again after `changed` had changed.
     pub(super) fn because(&self, page: &PlannedPage, known: bool, changed: &BTreeSet<SourcePath>) -> Explained {
         let from = self.made_from(page);
@@ -51,7 +51,7 @@ impl Edition {
         let address = word.strip_prefix("http://").or_else(|| word.strip_prefix("https://"));
         let path = address.map_or(word, |rest| rest.find('/').map_or("", |slash| &rest[slash..]));
         let path = path.split(['#', '?']).next().unwrap_or_default();
-        let base = site.routes.base();
+        let base = site.tree.routes.base();
         let path = path.strip_prefix(base).filter(|rest| rest.starts_with('/')).unwrap_or(path).trim_start_matches('/');
         let folder = format!("{}index.html", if path.is_empty() || path.ends_with('/') { path.to_owned() } else { format!("{path}/") });
         let plan = site.plan;
@@ -66,7 +66,9 @@ impl Edition {
                 let article = archive.article(*index);
                 called(&article.slug, &article.file) || article.sidecar.as_ref().is_some_and(|sidecar| sidecar.as_str() == word)
             }
-            PageKind::Entity(index, None) => called(&archive.register.entity(*index).id, &archive.register.entity(*index).file),
+            PageKind::Entity(index, None) if page.tree == 0 => {
+                called(&archive.register.entity(*index).id, &archive.register.entity(*index).file)
+            }
             PageKind::Plain(index) => called(&archive.page(*index).slug, &archive.page(*index).file),
             PageKind::Copy(file) => file.as_str() == word,
             _ => false,
@@ -111,7 +113,7 @@ impl Edition {
         let site = self.site();
         match &page.kind {
             PageKind::Article(index) => Some(site.archive.article(*index).head.template.as_deref().unwrap_or("article.html").to_owned()),
-            _ => site.view(page, None).map(|view| view.template.to_owned()),
+            _ => site.around(page).view(page, None).map(|view| view.template.to_owned()),
         }
     }
 

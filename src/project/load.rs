@@ -88,12 +88,15 @@ fn today(showing: Showing) -> i32 {
     Moment::from(showing.now).number()
 }
 
-/// The next moment at which the archive is another one though no file changes: an embargo ends, or a rule comes to find
+/// The next moment at which the archive is another one though no file changes: an embargo ends, the day of a
+/// correction comes, or a rule comes to find
 /// something else.
 fn releases(loaded: &Loaded, showing: Showing) -> Option<Timestamp> {
     let archive = loaded.archive.as_ref()?;
-    let embargoes = archive.articles.iter().filter_map(|article| Some(article.head.embargo?.timestamp()));
-    embargoes.filter(|until| *until > showing.now).chain(check::turns(archive, showing.now)).min()
+    let heads = || archive.articles.iter().map(|article| &article.head);
+    let embargoes = heads().filter_map(|head| Some(head.embargo?.timestamp()));
+    let corrections = heads().flat_map(|head| head.corrections.iter().map(|correction| correction.date.timestamp()));
+    embargoes.chain(corrections).filter(|until| *until > showing.now).chain(check::turns(archive, showing.now)).min()
 }
 
 type ConfigFile = (PathBuf, SourcePath);

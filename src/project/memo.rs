@@ -33,6 +33,8 @@ pub(super) struct Memo {
     pub(super) denies: bool,
     /// The files that have come, gone or changed since the last build, where that is to be explained.
     pub(super) changed: BTreeSet<SourcePath>,
+    /// What the last search index was made from.
+    pub(super) indexed: Arc<super::Memory>,
     /// What was published last, if that is remembered.
     pub(super) published: Option<Published>,
     /// The last reading that came to its end, or none if the disk refused something later.
@@ -183,7 +185,7 @@ impl Reading<'_> {
 /// What was published.
 pub(super) struct Published {
     /// What it was made from.
-    pub(super) edition: Edition,
+    pub(super) edition: Arc<Edition>,
     /// The length of each file, in bytes.
     pub(super) lengths: HashMap<OutputPath, u64>,
 }
@@ -202,8 +204,8 @@ impl Memo {
             return Arc::clone(config);
         }
         let former = std::mem::take(self);
-        let Self { remembers, explains, denies, changed, published, templates, .. } = former;
-        *self = Self { remembers, explains, denies, changed, published, templates, ..Self::default() };
+        let Self { remembers, explains, denies, changed, indexed, published, templates, .. } = former;
+        *self = Self { remembers, explains, denies, changed, indexed, published, templates, ..Self::default() };
         self.changed.insert(SourcePath::new("postilla.toml"));
         let config = Arc::new(config);
         self.config = Some((print, Arc::clone(&config)));

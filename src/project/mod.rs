@@ -12,6 +12,7 @@ mod memo;
 mod pictures;
 mod read;
 mod reanchor;
+mod search;
 mod sides;
 mod workspace;
 
@@ -27,10 +28,11 @@ use crate::publish::{Overwrite, Published};
 use crate::render::theme::Theme;
 use crate::source::Snapshot;
 
-pub use edition::{Edition, Made};
+pub use edition::{Edition, Made, Outline};
 pub use explain::{Because, Explained};
 pub use links::Links;
 pub use reanchor::{Became, Footing, Rewritten, Shift};
+pub use search::{Indexing, Memory};
 pub use sides::{Place, Stopped, place, side};
 pub use workspace::{Remembers, Workspace};
 

@@ -12,7 +12,7 @@ use crate::archive::register::Entity;
 use crate::archive::standing::standings;
 use crate::archive::{Register, Sheet, links, resolve};
 use crate::base::slug::own_or_stem;
-use crate::base::{Diagnostic, Error, Fingerprint, Outcome, SourcePath};
+use crate::base::{Diagnostic, Error, Fingerprint, Outcome, Packed, SourcePath};
 use crate::check::{self, rule::Case};
 use crate::config::Config;
 use crate::parse::bibliography::Source;
@@ -279,6 +279,23 @@ pub fn facts(file: &SourcePath, text: &str) -> Outcome<Option<Sidecar>> {
         Some(format) => sidecar::read(file, text, format),
         None => Outcome::clean(None),
     }
+}
+
+/// The text of a file that has been read before: where texts are kept the kept one, else what the disk holds. It must be
+/// what was read then.
+pub fn same_text(snapshot: &Snapshot, file: &SourcePath, kept: Option<&Packed>, print: Option<Fingerprint>) -> Result<String, Error> {
+    let read = || snapshot.get(file.as_str()).map(|listed| snapshot.read(listed)).transpose();
+    let text = match kept {
+        Some(packed) => Some(packed.text()),
+        None => read()?.and_then(|text| text.value),
+    };
+    let same = text.filter(|text| Some(Fingerprint::of(text.as_bytes())) == print);
+    same.ok_or_else(|| changed(snapshot, file))
+}
+
+/// A file of which something was read already holds something else by now.
+pub fn changed(snapshot: &Snapshot, file: &SourcePath) -> Error {
+    Error::new("use", snapshot.full_path(file), std::io::Error::other("it has changed since it was read; try again"))
 }
 
 /// A sidecar's facts, which have been read and checked before.

@@ -123,17 +123,12 @@ impl Loaded {
     /// Reads an article and its sidecar again.
     fn opened<R>(&self, article: &Article, look: impl FnOnce(&Body<'_>, &[Fact]) -> R) -> Result<Option<R>, Error> {
         let Some(sidecar) = &article.sidecar else { return Ok(None) };
-        let own = self.same_text(&article.file, Some(article.print))?;
-        let facts = read::facts_again(sidecar, &self.same_text(sidecar, article.sidecar_print)?);
+        let Some(snapshot) = &self.snapshot else { return Ok(None) };
+        let own = read::same_text(snapshot, &article.file, None, Some(article.print))?;
+        let facts = read::facts_again(sidecar, &read::same_text(snapshot, sidecar, None, article.sidecar_print)?);
         let FrontMatter::Found { body, .. } = tree::front_matter(&own) else { return Ok(None) };
         let body = read::read_body(&own, &body, facts.iter().map(|fact| &*fact.id));
         Ok(Some(look(&body, &facts)))
-    }
-
-    /// The text of a file, which must be what it was when it was read.
-    fn same_text(&self, file: &SourcePath, print: Option<Fingerprint>) -> Result<String, Error> {
-        let same = self.text(file).filter(|text| Some(Fingerprint::of(text.as_bytes())) == print);
-        same.ok_or_else(|| Error::new("use", file.as_str(), std::io::Error::other("it has changed meanwhile; try again")))
     }
 
     /// The sidecars as they are to be when these quotes are taken as they stand now. The error says which file cannot be
@@ -143,8 +138,9 @@ impl Loaded {
         for shift in accepted {
             by_file.entry((&shift.quoted_at.file, shift.held)).or_default().extend(shift.changes.iter().cloned());
         }
+        let Some(snapshot) = &self.snapshot else { return Ok(Vec::new()) };
         let rewrite = |((file, held), changes): ((&SourcePath, Fingerprint), Vec<Change>)| {
-            let text = self.same_text(file, Some(held)).map_err(|error| error.to_string())?;
+            let text = read::same_text(snapshot, file, None, Some(held)).map_err(|error| error.to_string())?;
             let format = Format::of_extension(file.name()).ok_or_else(|| format!("`{file}` is no sidecar"))?;
             let new = patch(&text, format, &changes).map_err(|refusal| {
                 let help = refusal.help.map(|help| format!("; {help}")).unwrap_or_default();

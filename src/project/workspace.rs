@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 
 use super::memo::Memo;
-use super::{Edition, Ended, Links, Loaded, Progress, Request, build, edition, links, load};
+use super::{Edition, Ended, Indexing, Links, Loaded, Progress, Request, build, edition, links, load};
 use crate::base::Error;
 use crate::network::Reach;
 
@@ -91,6 +91,12 @@ impl Workspace {
     /// is kept for the next run. `None` where the archive has turned the rule off.
     pub fn check_links(&self, loaded: &mut Loaded, reach: Reach, progress: &dyn Progress) -> Result<Option<Links>, Error> {
         links::check(loaded, &self.request, reach, progress)
+    }
+
+    /// The making of the search index of what was last published, where [`build`](Self::build) leaves it for later: in a
+    /// workspace that remembers its output. `None` where there is none to be made.
+    pub fn indexing(&self) -> Option<Indexing> {
+        Indexing::after(&self.request, &self.memo)
     }
 
     /// Builds the site of a loaded archive. With errors in the content the output stays as it was.

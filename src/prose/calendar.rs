@@ -26,6 +26,7 @@ impl Reader<'_> {
                 .relative(at)
                 .or_else(|| self.part_of_year(at))
                 .or_else(|| self.decade(at + 1).filter(|_| has(&self.lexicon.table.dates.decade, token)))
+                .or_else(|| self.decade(at).filter(|_| self.lexicon.table.dates.decades.contains_key(&*token.lower)))
                 .or_else(|| self.clock(at))
                 .or_else(|| self.weekday(at))
                 .map(one)
@@ -193,8 +194,11 @@ impl Reader<'_> {
         Some((number, at + 1))
     }
 
-    /// `1980s`, `80s`; after `anni` also `80` and `Ottanta`.
+    /// `1980s`, `80s`, `eighties`; after `anni` also `80` and `Ottanta`.
     fn decade(&self, at: usize) -> Option<(Date, usize)> {
+        if let Some(first) = self.token(at).and_then(|token| self.lexicon.table.dates.decades.get(&*token.lower)) {
+            return Some((Date::Decade(*first), at + 1));
+        }
         let suffix = self.token(at + 1).is_some_and(|suffix| suffix.glued && &*suffix.lower == "s");
         let before = at.checked_sub(1).and_then(|before| self.token(before));
         let words = |token: &Token| has(&self.lexicon.table.dates.decade, token);
@@ -248,7 +252,10 @@ impl Reader<'_> {
             return free.then_some((number, at + 1));
         }
         let token = self.token(at).filter(|token| token.kind == Kind::Word)?;
-        self.lexicon.table.ordinals.get(&*token.lower).map(|number| (*number, at + 1))
+        let ordinal = self.lexicon.table.ordinals.get(&*token.lower).map(|number| (*number, at + 1));
+        // `il tre maggio`; in English a number in words before a month counts something else.
+        let words = || self.words(at).filter(|_| self.lexicon.comma_is_decimal).and_then(|(number, next)| Some((number.as_small()?, next)));
+        ordinal.or_else(words)
     }
 
     /// The month whose name stands at `at`. In English it has a capital.

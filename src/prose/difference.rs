@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::number::Number;
+use super::opposites::opposed;
 use super::sense::{Name, Quantity, Sense, Turn};
+use super::swap::swapped;
 
 /// Something that one passage says and the other does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +43,16 @@ pub enum Aspect {
     /// Names and words are the same, but who did what is not.
     Order,
 }
+
+impl Difference {
+    /// Whether both passages say something that the other does not.
+    fn is_exchange(&self) -> bool {
+        *self.was != *NONE && *self.now != *NONE
+    }
+}
+
+/// What is shown where a passage says no such thing.
+const NONE: &str = "none";
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -84,22 +96,62 @@ pub fn differences(old: &Sense, new: &Sense) -> Vec<Difference> {
     found.extend(difference(Aspect::Dates, &dates(old), &dates(new), true));
     let (was, now) = (names(old, new), names(new, old));
     found.extend(difference(Aspect::Names, &named(&was), &named(&now), false));
+    let (there, here) = (new.families(), old.families());
     for (aspect, turns) in [
         (Aspect::Negations, &[Turn::Negation][..]),
         (Aspect::Words, &[Turn::Sense, Turn::Amount]),
+        (Aspect::Words, &[Turn::Person]),
         (Aspect::Modality, &[Turn::Modality]),
         (Aspect::Precision, &[Turn::Extent]),
     ] {
-        let words = |sense: &Sense, other: &Sense| -> Vec<Item> {
-            let words = sense.words.iter().filter(|word| turns.contains(&word.turn) && word.matters_beside(other));
+        let words = |sense: &Sense, families: &BTreeSet<usize>| -> Vec<Item> {
+            let words = sense.words.iter().filter(|word| turns.contains(&word.turn) && word.matters_beside(families));
             words.map(|word| Item::new(word.key)).collect()
         };
-        found.extend(difference(aspect, &words(old, new), &words(new, old), false));
+        let told = difference(aspect, &words(old, &there), &words(new, &here), false);
+        found.extend(told.filter(|told| turns != [Turn::Person] || told.is_exchange()));
     }
     if found.is_empty() {
-        found.extend(difference(Aspect::Order, &story(old, new, &was), &story(new, old, &now), true));
+        found.extend(difference(Aspect::Order, &story(old, &there, &was), &story(new, &here, &now), true));
+    }
+    let found_nothing = found.is_empty();
+    found.extend(opposed(old, new).filter(|_| found_nothing).map(|(was, now)| told(Aspect::Words, was, now)));
+    if found.is_empty() {
+        let parts = || swapped(old, new).map(|(one, other)| told(Aspect::Order, &format!("{one}, {other}"), &format!("{other}, {one}")));
+        let bounds = |sense: &Sense| -> Vec<Item> { sense.bounds.iter().copied().map(Item::new).collect() };
+        let bound = || difference(Aspect::Words, &bounds(old), &bounds(new), false).filter(Difference::is_exchange);
+        found.extend(roles(&was, &now).or_else(parts).or_else(bound));
     }
     found
+}
+
+fn told(aspect: Aspect, was: &str, now: &str) -> Difference {
+    Difference { aspect, was: was.into(), now: now.into() }
+}
+
+/// A name that has another part in what happened, beside another name: `Alfa bought Beta`, `Alfa was bought by Beta`. That
+/// a name comes to stand behind `to` or `from` is a matter of words.
+fn roles(was: &[&Name], now: &[&Name]) -> Option<Difference> {
+    let roles = |names: &[&Name]| {
+        let mut roles: BTreeMap<Box<str>, Option<&'static str>> = BTreeMap::new();
+        for name in names {
+            roles.entry(name.key.clone()).or_insert(name.role);
+        }
+        roles
+    };
+    let (old, new) = (roles(was), roles(now));
+    if old.len() < 2 {
+        return None;
+    }
+    let turns = |one: Option<&str>, other: Option<&str>| match (one, other) {
+        (Some(one), Some(other)) => one != other,
+        (Some(role), None) | (None, Some(role)) => role == "by",
+        (None, None) => false,
+    };
+    let shown = |name: &str, role: Option<&str>| role.map_or(name.to_owned(), |role| format!("{role} {name}"));
+    let text = |key: &str| now.iter().find(|name| &*name.key == key).map_or("", |name| &*name.text).to_owned();
+    let turned = old.iter().filter_map(|(key, role)| Some((key, *role, *new.get(key)?))).find(|(_, one, other)| turns(*one, *other));
+    turned.map(|(key, one, other)| told(Aspect::Order, &shown(&text(key), one), &shown(&text(key), other)))
 }
 
 /// What differs; `None` when nothing does. If only the order is another, all is shown.
@@ -116,7 +168,7 @@ fn difference(aspect: Aspect, was: &[Item], now: &[Item], ordered: bool) -> Opti
 
 fn show(items: &[&Item]) -> Box<str> {
     let shown: Vec<&str> = items.iter().map(|item| item.shown.as_str()).collect();
-    if shown.is_empty() { "none".into() } else { shown.join(", ").into() }
+    if shown.is_empty() { NONE.into() } else { shown.join(", ").into() }
 }
 
 /// The items that `others` has fewer of, in their order.
@@ -160,10 +212,14 @@ fn dates(sense: &Sense) -> Vec<Item> {
     sense.dates.iter().map(|date| Item::new(&date.to_string())).collect()
 }
 
-/// The names of `sense`, less the words that open a sentence here and stand in small letters on the other side.
+/// The names of `sense`, less the words that open a sentence here, or are written small nowhere else here, and stand in small
+/// letters on the other side.
 fn names<'s>(sense: &'s Sense, other: &Sense) -> Vec<&'s Name> {
     let known: BTreeSet<&str> = other.names.iter().map(|name| &*name.key).collect();
-    let ordinary = |name: &Name| name.opens && !known.contains(&*name.key) && other.plain.contains(&*name.text.to_lowercase());
+    let ordinary = |name: &Name| {
+        let small = name.text.to_lowercase();
+        !known.contains(&*name.key) && other.plain.contains(&*small) && (name.opens || !sense.plain.contains(&*small))
+    };
     sense.names.iter().filter(|name| !ordinary(name)).collect()
 }
 
@@ -172,7 +228,7 @@ fn named(names: &[&Name]) -> Vec<Item> {
 }
 
 /// Names and the words between them, in their order; the names of a list are sorted.
-fn story(sense: &Sense, other: &Sense, names: &[&Name]) -> Vec<Item> {
+fn story(sense: &Sense, families: &BTreeSet<usize>, names: &[&Name]) -> Vec<Item> {
     let sorts = sense.quantities.len() < 2;
     let mut items: Vec<(usize, Item)> = Vec::new();
     for list in names.chunk_by(|_, name| name.listed) {
@@ -182,7 +238,7 @@ fn story(sense: &Sense, other: &Sense, names: &[&Name]) -> Vec<Item> {
         }
         items.extend(list.iter().map(|name| name.at).zip(named(&sorted)));
     }
-    let words = sense.words.iter().filter(|word| matches!(word.turn, Turn::Negation | Turn::Sense) && word.matters_beside(other));
+    let words = sense.words.iter().filter(|word| matches!(word.turn, Turn::Negation | Turn::Sense) && word.matters_beside(families));
     items.extend(words.map(|word| (word.at, Item::new(word.key))));
     items.sort_by_key(|(at, _)| *at);
     items.into_iter().map(|(_, item)| item).collect()

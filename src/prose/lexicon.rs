@@ -16,8 +16,12 @@ pub(super) struct Lexicon {
     pub table: &'static Table,
     pub currencies: Phrases<&'static str>,
     pub units: Phrases<&'static str>,
+    /// Measures by their signs, where a capital makes another of them: `mW`, `MW`.
+    pub cased: BTreeMap<&'static str, &'static str>,
     pub relative: Phrases<&'static str>,
     pub turns: Phrases<(Turn, &'static str)>,
+    /// Words that deny what follows in their sentence: `it is not true that`.
+    pub denials: Phrases<()>,
     /// Words that count beside a number only: `over`, `circa`.
     pub extents: Phrases<&'static str>,
     /// With whether the word is the whole name; a short form is a month beside a number only.
@@ -28,6 +32,12 @@ pub(super) struct Lexicon {
     pub numbered: BTreeSet<&'static str>,
     /// Words that follow a verb at the beginning of a sentence, and hardly a name.
     pub objects: BTreeSet<&'static str>,
+    /// One of the forms of a small word, for all of them.
+    pub forms: BTreeMap<&'static str, &'static str>,
+    /// What a name has to do with what happened, by the small word before it, in the form of `forms`.
+    pub roles: BTreeMap<&'static str, &'static str>,
+    /// What a figure or a date is to what happened, by the small word before it, in the form of `forms`.
+    pub bounds: BTreeMap<&'static str, &'static str>,
     /// The words and marks that a date, a quantity or a phrase of the tables can begin with.
     pub known: BTreeSet<Box<str>>,
 }
@@ -45,7 +55,12 @@ pub(super) struct Table {
     pub between: Vec<String>,
     /// Words after which four digits are a year.
     pub prepositions: Vec<String>,
-    pub dozens: Vec<String>,
+    /// Words with which something begins that may stand anywhere in a sentence.
+    pub leading: BTreeSet<String>,
+    /// `dozen`: so many at a time.
+    pub collectives: BTreeMap<String, u32>,
+    /// `ventina`: about so many.
+    pub loose: BTreeMap<String, u32>,
     /// Ordinals that mean something else unless one of `definite` stands before them.
     pub shy: Vec<String>,
     pub definite: Vec<String>,
@@ -58,11 +73,37 @@ pub(super) struct Table {
     pub dates: Dates,
     relative: Rows,
     negation: Rows,
+    pub denials: Denials,
     turn: Rows,
+    people: Rows,
+    bounds: Rows,
     modality: Rows,
     extent: Rows,
     amounts: Rows,
+    pub tenses: Tenses,
+    endings: BTreeMap<String, String>,
+    forms: BTreeMap<String, String>,
+    roles: Rows,
     names: Names,
+}
+
+/// Words that deny what follows.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Denials {
+    opening: Vec<String>,
+    /// Words after which something else may be said.
+    pub but: BTreeSet<String>,
+}
+
+/// Endings of verbs that tell how sure it is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Tenses {
+    pub future: Vec<String>,
+    pub conditional: Vec<String>,
+    /// Words that only end alike.
+    pub not: BTreeSet<String>,
 }
 
 /// A key and the words that mean it.
@@ -77,6 +118,8 @@ pub(super) struct Dates {
     pub quarter: Vec<String>,
     pub half: Vec<String>,
     pub decade: Vec<String>,
+    /// `sixties`
+    pub decades: BTreeMap<String, u16>,
     pub century: Vec<String>,
     pub clock: Vec<String>,
     pub am: Vec<String>,
@@ -95,17 +138,38 @@ struct Names {
 #[serde(deny_unknown_fields)]
 struct Measures {
     currencies: Rows,
+    cased: Rows,
     units: Rows,
 }
 
 static MEASURES: LazyLock<Measures> = LazyLock::new(|| read(include_str!("words/measures.toml")));
-static ENGLISH_TABLE: LazyLock<Table> = LazyLock::new(|| read(include_str!("words/en.toml")));
-static ITALIAN_TABLE: LazyLock<Table> = LazyLock::new(|| read(include_str!("words/it.toml")));
+static ENGLISH_TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!("words/en.toml")));
+static ITALIAN_TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!("words/it.toml")));
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&ENGLISH_TABLE, false));
 static ITALIAN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&ITALIAN_TABLE, true));
 
-fn read<T: serde::de::DeserializeOwned>(toml: &str) -> T {
+pub(super) fn read<T: serde::de::DeserializeOwned>(toml: &str) -> T {
     toml::from_str(toml).expect("the tables of words are part of the program, and a test reads them")
+}
+
+impl Table {
+    /// Verbs in all their forms.
+    fn new(toml: &str) -> Self {
+        let mut table: Self = read(toml);
+        let Self { multiples, negation, turn, modality, endings, .. } = &mut table;
+        for words in [multiples, negation, turn, modality].into_iter().flat_map(BTreeMap::values_mut) {
+            *words = words.iter().flat_map(|word| forms_of(word, endings)).collect::<BTreeSet<_>>().into_iter().collect();
+        }
+        table
+    }
+}
+
+/// The forms of `aument|are`; any other word as it is.
+fn forms_of(word: &str, endings: &BTreeMap<String, String>) -> Vec<String> {
+    match word.split_once('|') {
+        Some((stem, class)) => endings[class].split(' ').map(|ending| format!("{stem}{ending}")).collect(),
+        None => vec![word.to_owned()],
+    }
 }
 
 impl Lexicon {
@@ -119,6 +183,7 @@ impl Lexicon {
         let turns = [
             (Turn::Negation, &words.negation),
             (Turn::Sense, &words.turn),
+            (Turn::Person, &words.people),
             (Turn::Modality, &words.modality),
             (Turn::Amount, &words.amounts),
         ];
@@ -134,15 +199,20 @@ impl Lexicon {
             table: words,
             currencies: Phrases::new(rows_of(&MEASURES.currencies)),
             units: Phrases::new(rows_of(&MEASURES.units)),
+            cased: rows_of(&MEASURES.cased).map(|(unit, sign)| (sign, unit)).collect(),
             relative: Phrases::new(rows_of(&words.relative)),
             turns: Phrases::new(turns),
             extents: Phrases::new(rows_of(&words.extent)),
+            denials: Phrases::new(words.denials.opening.iter().map(|phrase| ((), phrase.as_str()))),
             months: numbered(&words.dates.months).collect(),
             weekdays: numbered(&words.dates.weekdays).map(|(word, (day, _))| (word, day)).collect(),
             multiples: rows_of(&words.multiples).filter_map(|(times, word)| Some((word, times.parse().ok()?))).collect(),
             plain: words.names.plain.split_whitespace().collect(),
             numbered: words.names.numbered.split_whitespace().collect(),
             objects: words.names.objects.split_whitespace().collect(),
+            forms: words.forms.iter().flat_map(|(form, all)| all.split(' ').map(move |word| (word, form.as_str()))).collect(),
+            bounds: rows_of(&words.bounds).map(|(bound, word)| (word, bound)).collect(),
+            roles: rows_of(&words.roles).map(|(role, word)| (word, role)).collect(),
             known: BTreeSet::new(),
         };
         Self { known: lexicon.beginnings(), ..lexicon }
@@ -152,9 +222,10 @@ impl Lexicon {
         const MARKS: &str = "- + ' ½ ⅓ ⅔ ¼ ¾ ⅕ ⅖ ⅗ ⅘ ⅙ ⅚ ⅛ ⅜ ⅝ ⅞ minus mezzo mezza mezz'";
         let table = self.table;
         let lists = [&table.first, &table.articles, &table.halves, &table.dates.decade, &table.dates.clock];
-        let numbers = [&table.numbers, &table.ordinals];
+        let numbers = [&table.numbers, &table.ordinals, &table.collectives, &table.loose];
         let known = MARKS.split(' ').chain(lists.into_iter().flatten().map(String::as_str));
         let known = known.chain(numbers.into_iter().flat_map(|words| words.keys().map(String::as_str)));
+        let known = known.chain(table.dates.decades.keys().map(String::as_str));
         let known = known.chain(self.months.keys().copied()).chain(self.weekdays.keys().copied()).chain(self.multiples.keys().copied());
         let phrases =
             self.currencies.beginnings().chain(self.relative.beginnings()).chain(self.extents.beginnings()).chain(self.turns.beginnings());

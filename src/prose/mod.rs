@@ -6,13 +6,16 @@
 
 mod calendar;
 mod date;
+mod denial;
 mod difference;
 mod lexicon;
 mod number;
 mod opposites;
 mod quantity;
 mod reader;
+mod roles;
 mod sense;
+mod swap;
 mod token;
 mod words;
 
@@ -20,6 +23,7 @@ mod words;
 mod tests;
 
 pub use date::Date;
+pub use denial::denial;
 pub use difference::{Aspect, Difference, differences};
 pub use number::Number;
 pub use sense::{Name, Quantity, Sense, Turn, Word};

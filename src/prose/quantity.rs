@@ -134,10 +134,29 @@ impl Reader<'_> {
             number.as_small().filter(|above| (1..1000).contains(above))?;
             return Some((number.divided(u128::from(below))?, false, at + 3));
         }
+        if let Some((power, end)) = self.exponent(at + 1) {
+            return Some((raised(&number, power)?, false, end));
+        }
         if let Some(part) = next.and_then(|next| vulgar(&next.lower)) {
             return Some((number.plus(&part)?, false, at + 2));
         }
         Some((number, false, at + 1))
+    }
+
+    /// `^6`, `⁻⁶` right behind a number.
+    fn exponent(&self, at: usize) -> Option<(i64, usize)> {
+        let glued = |at: usize| self.tokens.get(at).filter(|token| token.glued);
+        let caret = usize::from(glued(at)?.is("^"));
+        let minus = glued(at + caret).is_some_and(|token| token.is("-") || token.is("⁻"));
+        let start = at + caret + usize::from(minus);
+        if caret == 1 {
+            let power: i64 = glued(start).filter(|token| token.kind == Kind::Number && token.raw.len() <= 4)?.raw.parse().ok()?;
+            return Some((if minus { -power } else { power }, start + 1));
+        }
+        let digits = (start..start + 4).map_while(|at| raised_digit(&glued(at)?.lower));
+        let (power, length) = digits.fold((0, 0), |(power, length), digit| (power * 10 + digit, length + 1));
+        let minus = minus && self.tokens[at].is("⁻");
+        (length > 0 && (minus || start == at)).then_some((if minus { -power } else { power }, start + length))
     }
 
     /// `doubled`, `il doppio`.
@@ -153,7 +172,7 @@ impl Reader<'_> {
         let after = self.skip_hyphen(at + 1);
         let scale = |at: usize| {
             let word = self.tokens.get(at)?;
-            (self.lexicon.table.scales.contains_key(&*word.lower) || has(&self.lexicon.table.dozens, word)).then_some(at)
+            (self.lexicon.table.scales.contains_key(&*word.lower) || self.collective(at).is_some()).then_some(at)
         };
         if has(&self.lexicon.table.halves, token) {
             let article = self.tokens.get(after).is_some_and(|word| has(&self.lexicon.table.articles, word));
@@ -230,8 +249,8 @@ impl Reader<'_> {
             }
         }
         let dozen = self.skip_hyphen(next);
-        if self.tokens.get(dozen).is_some_and(|token| has(&self.lexicon.table.dozens, token)) {
-            (value, next) = (value.times(12).unwrap_or(value), dozen + 1);
+        if let Some(each) = self.collective(dozen) {
+            (value, next) = (value.times(u128::from(each)).unwrap_or(value), dozen + 1);
         }
         (value, power, next)
     }
@@ -300,6 +319,9 @@ impl Reader<'_> {
         {
             return (before.or(Some(code)), None, next);
         }
+        if let Some(unit) = self.tokens.get(start).and_then(|token| self.lexicon.cased.get(&*token.raw)) {
+            return (before, Some(unit), start + 1);
+        }
         match self.lexicon.units.at(self.tokens, start).filter(|_| self.tokens.get(start).is_some_and(|token| !is_other_case(token))) {
             Some((unit, next)) => (before, Some(unit), next),
             None => (before, None, at),
@@ -316,6 +338,22 @@ impl Reader<'_> {
 /// `G` is no gram, `M` no metre.
 fn is_other_case(token: &Token) -> bool {
     matches!(&*token.raw, "G" | "M" | "T" | "X" | "H" | "Ha" | "Min" | "Mi" | "Sec" | "PC")
+}
+
+/// A digit above the line.
+fn raised_digit(mark: &str) -> Option<i64> {
+    const DIGITS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    DIGITS.chars().position(|digit| mark.chars().eq([digit])).and_then(|digit| i64::try_from(digit).ok())
+}
+
+/// `number` to the power; `None` for what is too large to be computed.
+fn raised(number: &Number, power: i64) -> Option<Number> {
+    let base = number.as_small()?;
+    if base == 10 {
+        return Some(Number::whole(1).scaled(power));
+    }
+    let size = u128::from(base).checked_pow(u32::try_from(power.unsigned_abs()).ok()?)?;
+    if power < 0 { Number::ratio(1, 0, size) } else { Some(Number::whole(size)) }
 }
 
 fn vulgar(mark: &str) -> Option<Number> {

@@ -25,6 +25,8 @@ impl Reader<'_> {
         while at < self.tokens.len() {
             at = self.step(at, &mut sense).max(at + 1);
         }
+        self.read_tenses(&mut sense);
+        sense.line = self.line();
         let plain = self.tokens.iter().filter(|token| token.kind == Kind::Word && !token.is_capital());
         sense.plain = plain.map(|token| token.lower.clone()).collect();
         sense
@@ -37,10 +39,11 @@ impl Reader<'_> {
         }
         if let Some((dates, next)) = self.dates(at) {
             sense.dates.extend(dates);
+            sense.bounds.extend(self.bound(at).filter(|bound| *bound != "by how much"));
             return next;
         }
         if let Some((digits, next)) = self.phone(at) {
-            sense.names.push(name(&digits, at, false, false));
+            sense.names.push(name(&digits, at));
             return next;
         }
         if let Some((key, next)) = self.extent(at, sense) {
@@ -48,8 +51,13 @@ impl Reader<'_> {
             return next;
         }
         if let Some((quantity, next)) = self.quantity(at) {
+            sense.bounds.extend(self.bound(at));
             let before = sense.words.last().is_some_and(|word| word.turn == Turn::Extent && word.at < at && self.ends_before(word.at, at));
-            sense.quantities.push(super::sense::Quantity { rounded: before, ..quantity });
+            let loose = self.tokens[at..next].iter().any(|token| self.lexicon.table.loose.contains_key(&*token.lower));
+            if loose && !before {
+                sense.words.push(Word { turn: Turn::Extent, key: "about", at });
+            }
+            sense.quantities.push(super::sense::Quantity { rounded: before || loose, ..quantity });
             return next;
         }
         if let Some(((turn, key), next)) = self.lexicon.turns.at(self.tokens, at) {
@@ -118,7 +126,7 @@ impl Reader<'_> {
         let token = &self.tokens[at];
         if token.kind == Kind::Number {
             let (text, next) = self.code(at);
-            sense.names.push(name(&text, at, false, false));
+            sense.names.push(name(&text, at));
             return next;
         }
         if !self.is_name(at) {
@@ -130,7 +138,8 @@ impl Reader<'_> {
             next = number + 1;
         }
         let listed = sense.names.last().is_some_and(|last| self.is_list(last.at, at));
-        sense.names.push(name(&text, at, token.first && token.kind == Kind::Word, listed));
+        let role = self.role(at, sense.names.last(), listed);
+        sense.names.push(Name { opens: token.first && token.kind == Kind::Word, listed, role, ..name(&text, at) });
         next
     }
 
@@ -140,7 +149,8 @@ impl Reader<'_> {
             Kind::Code => true,
             Kind::Word if self.own_number(at).is_some() || (token.has_inner_capital() && !token.is_capital()) => true,
             Kind::Word => {
-                let ordinary = self.lexicon.plain.contains(&*token.lower) || (token.first && self.has_object(at));
+                let ordinary =
+                    self.lexicon.plain.contains(&*token.lower) || (token.first && (self.has_object(at) || self.tense(token).is_some()));
                 token.is_capital() && !token.raw.ends_with('\'') && (self.is_acronym(at) || !ordinary)
             }
             _ => false,
@@ -218,7 +228,7 @@ impl Reader<'_> {
     }
 }
 
-fn name(text: &str, at: usize, opens: bool, listed: bool) -> Name {
+fn name(text: &str, at: usize) -> Name {
     let key: String = text.to_lowercase().chars().filter(|c| !matches!(c, '-' | ' ')).collect();
-    Name { text: text.into(), key: key.into(), opens, listed, at }
+    Name { text: text.into(), key: key.into(), opens: false, listed: false, role: None, at }
 }

@@ -18,6 +18,10 @@ pub struct Sense {
     pub words: Vec<Word>,
     /// Currencies that stand without a number.
     pub(super) currencies: Vec<&'static str>,
+    /// All words, for what has changed places.
+    pub(super) line: Vec<Step>,
+    /// The small words before figures and dates: `by 5%`, `to 5%`.
+    pub(super) bounds: Vec<&'static str>,
     /// The ordinary words, in small letters. One that opens a sentence on the other side is no name there.
     pub(super) plain: BTreeSet<Box<str>>,
 }
@@ -50,7 +54,20 @@ pub struct Name {
     pub(super) opens: bool,
     /// Only a comma or an `and` stands between it and the name before.
     pub(super) listed: bool,
+    /// Its part in what happened, by the small word before it: `by`, `to`.
+    pub(super) role: Option<&'static str>,
     pub(super) at: usize,
+}
+
+/// One word of a passage in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Step {
+    /// In small letters and without the ending that changes with a noun.
+    pub word: Box<str>,
+    /// A word such as `and`, or a comma, stands before it.
+    pub joined: bool,
+    /// A small word such as `in`, with which something may stand anywhere in a sentence.
+    pub leads: bool,
 }
 
 /// A word of one of the tables, by its meaning.
@@ -70,6 +87,8 @@ pub enum Turn {
     Negation,
     /// `rose` and `fell`, `all` and `some`, `before` and `after`.
     Sense,
+    /// `man` and `woman`, `son` and `daughter`.
+    Person,
     /// `will`, `may`, `alleged`.
     Modality,
     /// Beside a number: `about`, `more than`.

@@ -70,11 +70,17 @@ impl Reader<'_> {
         let after = self.skip_hyphen(at + 1);
         let Some(next) = self.tokens.get(after) else { return self.ends_a_ten(at) };
         let scale = self.lexicon.table.scales.contains_key(&*next.lower) && next.lower.len() > 2;
-        let dozen = has(&self.lexicon.table.dozens, next);
+        let dozen = self.collective(after).is_some();
         let measure =
             !article && (self.lexicon.units.at(self.tokens, after).is_some() || self.lexicon.currencies.at(self.tokens, after).is_some());
         let half = !article && has(&self.lexicon.table.and, next) && self.half_after(at + 1).is_some();
         scale || dozen || measure || half || (!article && self.ends_a_ten(at))
+    }
+
+    /// What `dozen` and its like stand for.
+    pub(super) fn collective(&self, at: usize) -> Option<u32> {
+        let word = &*self.tokens.get(at)?.lower;
+        self.lexicon.table.collectives.get(word).or_else(|| self.lexicon.table.loose.get(word)).copied()
     }
 
     fn ends_a_ten(&self, at: usize) -> bool {

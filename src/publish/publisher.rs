@@ -95,6 +95,12 @@ impl Publisher {
         Ok(kept)
     }
 
+    /// Keeps every file that an earlier build wrote and that `is_kept` names, as it stands.
+    pub fn keep_written(&self, is_kept: impl Fn(&str) -> bool) {
+        let kept = self.before.iter().flatten().filter(|path| is_kept(path)).filter_map(|path| OutputPath::new(path));
+        unpoisoned(self.kept.lock()).extend(kept);
+    }
+
     /// Makes a copy of the file `from` the file at `path` of the next site, like [`put`](Self::put).
     pub fn copy(&self, path: &OutputPath, from: &Path) -> Result<(), Error> {
         let source = plain_file(from)?;

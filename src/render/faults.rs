@@ -83,7 +83,7 @@ fn file(template: &str) -> SourcePath {
 }
 
 /// The first line of the engine's sentence as a lowercase phrase without a full stop.
-fn phrase(message: &str) -> String {
+pub(super) fn phrase(message: &str) -> String {
     let message = message.trim().lines().next().unwrap_or("").trim_end_matches('.');
     let mut characters = message.chars();
     characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())

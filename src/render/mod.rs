@@ -2,16 +2,19 @@
 
 mod faults;
 pub mod theme;
+pub mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 use crate::base::{Diagnostic, Fingerprint, Lang, Outcome};
+use crate::site::trees::home_of;
 use crate::site::{Site, View};
-use theme::{InterfaceWords, Theme};
+use theme::Theme;
+use words::{Say, Spoken};
 
 /// Templates ready to be filled.
 pub struct Templates {
@@ -22,6 +25,7 @@ impl Templates {
     /// Reads the theme's templates. Without a value they cannot be used at all.
     pub fn read(theme: &Theme) -> Outcome<Option<Self>> {
         let mut tera = Tera::new();
+        tera.register_function("say", Say(Arc::clone(&theme.words)));
         // Suffixes are asked for, so whole names are given: whatever is not plain text is escaped.
         let escaped = theme.templates.keys().filter(|name| !name.ends_with(".txt"));
         tera.autoescape_on(escaped.cloned().collect::<Vec<_>>());
@@ -42,8 +46,7 @@ pub struct Renderer {
 /// What the pages in one language share.
 struct Shared {
     site: Value,
-    words: Value,
-    labels: Value,
+    spoken: Spoken,
     print: Fingerprint,
 }
 
@@ -53,16 +56,14 @@ impl Renderer {
         let archive = &site.archive.register.lang;
         let articles = site.archive.articles.iter().map(|article| &article.lang);
         let pages = site.archive.pages.iter().map(|page| &page.lang);
-        let mut shared = BTreeMap::new();
-        for lang in articles.chain(pages).chain([archive]) {
-            if !shared.contains_key(lang) {
-                let (site, words) = (site.shared(lang), theme.words(lang, archive));
-                let print = print_of(&(&site, &words));
-                let labels = Value::from_serializable(&labels(&words));
-                let (site, words) = (Value::from_serializable(&site), Value::from_serializable(&words));
-                shared.insert(lang.clone(), Shared { site, words, labels, print });
-            }
-        }
+        let langs: BTreeSet<&Lang> = articles.chain(pages).chain(site.trees.iter().map(|tree| &tree.lang)).collect();
+        let share = |lang: &Lang| {
+            let site = site.within(home_of(lang, site.config)).shared(lang);
+            let print = print_of(&site);
+            let spoken = theme.words.spoken(lang, archive);
+            (lang.clone(), Shared { site: Value::from_serializable(&site), spoken, print })
+        };
+        let shared = langs.into_iter().map(share).collect();
         Self { templates, theme: theme.print(), shared }
     }
 
@@ -75,10 +76,11 @@ impl Renderer {
     pub fn render(&self, view: &View<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         out.clear();
         let mut context = Context::new();
-        if let Some(Shared { site, words, labels, .. }) = self.shared.get(view.head.lang) {
+        if let Some(Shared { site, spoken, .. }) = self.shared.get(view.head.lang) {
             context.insert_value("site", site.clone());
-            context.insert_value("words", words.clone());
-            context.insert_value("labels", labels.clone());
+            context.insert_value("words", spoken.words.clone());
+            context.insert_value("labels", spoken.labels.clone());
+            context.insert_value("plain", spoken.plain.clone());
         }
         context.insert("page", &view.head);
         if let Some(name) = view.content.name() {
@@ -86,18 +88,6 @@ impl Renderer {
         }
         self.templates.tera.render_to(view.template, &context, out).map_err(|error| faults::of_one(&error, view.template))
     }
-}
-
-/// Vocabularies whose words stand on every page that shows facts.
-const VOCABULARIES: [&str; 7] = ["confidence", "fact", "mode", "naming", "since", "stance", "status"];
-
-/// The words of each vocabulary by themselves: `status_confirmed` is `labels.status.confirmed`.
-fn labels(words: &InterfaceWords) -> BTreeMap<&'static str, BTreeMap<&str, &str>> {
-    let of = |vocabulary: &'static str| {
-        let entry = move |(key, word)| Some((str::strip_prefix(key, vocabulary)?.strip_prefix('_')?, word));
-        (vocabulary, words.iter().map(|(key, word)| (key.as_str(), word.as_str())).filter_map(entry).collect())
-    };
-    VOCABULARIES.into_iter().map(of).collect()
 }
 
 /// What a value says, whatever it is made of.

@@ -14,9 +14,13 @@ use icu::decimal::DecimalFormatter;
 use icu::decimal::input::Decimal;
 use icu::decimal::options::DecimalFormatterOptions;
 use icu::locale::Locale;
+use icu_decimal::CompactDecimalFormatter;
+use icu_decimal::options::CompactDecimalFormatterOptions;
 use jiff::civil::Date as Day;
 use rapidhash::RapidHashMap;
 
+use super::drawing::Tick;
+use super::seasons;
 use super::views::html::{Html, push_attribute, push_text};
 use crate::base::Lang;
 use crate::parse::dates::{Edtf, Moment};
@@ -30,9 +34,12 @@ pub struct Formats {
 
 /// The formats of one language.
 pub struct Format {
+    tag: Box<str>,
     day: Option<Formatter<Gregorian, YMD>>,
     month: Option<Formatter<Gregorian, YM>>,
+    short_month: Option<Formatter<Gregorian, YM>>,
     figure: Option<DecimalFormatter>,
+    compact: Option<CompactDecimalFormatter>,
     collator: Option<CollatorBorrowed<'static>>,
     /// What was made before: an archive has many facts and few dates.
     days: Memory<Day>,
@@ -101,8 +108,11 @@ impl Format {
     fn new(tag: &str) -> Self {
         let locale = Locale::try_from_str(tag).unwrap_or(Locale::UNKNOWN);
         Self {
+            tag: tag.into(),
             day: Formatter::try_new((&locale).into(), YMD::long()).ok(),
             month: Formatter::try_new((&locale).into(), YM::long()).ok(),
+            short_month: Formatter::try_new((&locale).into(), YM::medium()).ok(),
+            compact: CompactDecimalFormatter::try_new_long((&locale).into(), CompactDecimalFormatterOptions::default()).ok(),
             figure: DecimalFormatter::try_new((&locale).into(), DecimalFormatterOptions::default()).ok(),
             collator: Collator::try_new((&locale).into(), CollatorOptions::default()).ok(),
             days: Memory::default(),
@@ -143,15 +153,23 @@ impl Format {
         }
         let end = |date: &Option<Edtf>| date.as_ref().map_or("..", Edtf::as_str).to_owned();
         let iso = format!("{}/{}", end(&valid.from), end(&valid.until));
-        let text = |date: &Option<Edtf>| date.as_ref().map_or_else(String::new, |date| self.written(date).text);
         let any = valid.from.is_some() || valid.until.is_some();
-        any.then(|| {
-            remembered(&self.spans, iso.as_str(), || Written {
-                text: format!("{}–{}", text(&valid.from), text(&valid.until)),
-                iso: iso.clone(),
-                plain: false,
-            })
-        })
+        any.then(|| remembered(&self.spans, iso.as_str(), || Written { text: self.span_text(valid), iso: iso.clone(), plain: false }))
+    }
+
+    /// When a fact holds, as plain text.
+    pub fn valid_text(&self, valid: &Valid) -> String {
+        valid.at.as_ref().map_or_else(|| self.span_text(valid), |at| self.written(at).text)
+    }
+
+    fn span_text(&self, valid: &Valid) -> String {
+        let text = |date: &Option<Edtf>| date.as_ref().map_or_else(String::new, |date| self.written(date).text);
+        format!("{}–{}", text(&valid.from), text(&valid.until))
+    }
+
+    /// A date that is a fact's value; `None` for other words.
+    pub fn date_text(&self, written: &str) -> Option<String> {
+        Some(self.written(&Edtf::parse(written).ok()?).text)
     }
 
     /// A fact's value: the figure with its unit, or the words.
@@ -180,12 +198,43 @@ impl Format {
         }
     }
 
-    fn figure(&self, number: f64) -> String {
+    /// A figure with its groups of digits, or from a million on in words, such as `300 billion`, where they say all of it.
+    pub fn figure(&self, number: f64) -> String {
         let digits = number.to_string();
         match (&self.figure, digits.parse::<Decimal>()) {
-            (Some(formatter), Ok(decimal)) => formatter.format_to_string(&decimal),
+            (Some(formatter), Ok(decimal)) => self.in_words(number, &decimal).unwrap_or_else(|| formatter.format_to_string(&decimal)),
             _ => digits,
         }
+    }
+
+    /// The compact form, which is rounded to two digits, or three where whole ones are left; `None` where a digit would go.
+    fn in_words(&self, number: f64, decimal: &Decimal) -> Option<String> {
+        const MILLION: f64 = 1e6;
+        let compact = self.compact.as_ref().filter(|_| number.abs() >= MILLION && number.abs() < 1e15)?;
+        let (first, last) = (decimal.absolute.nonzero_magnitude_start(), decimal.absolute.nonzero_magnitude_end());
+        let words = compact.format_to_string(decimal);
+        let rounded = |place: i16, up: bool| {
+            let mut rounded = decimal.clone();
+            if up {
+                rounded.expand(place);
+            } else {
+                rounded.trunc(place);
+            }
+            compact.format_to_string(&rounded)
+        };
+        let whole = match first - last {
+            0 | 1 => true,
+            // Equal to a neighbour of two digits, it has been rounded.
+            2 => words != rounded(first - 1, true) && words != rounded(first - 1, false),
+            _ => false,
+        };
+        whole.then_some(words)
+    }
+
+    /// A date below an axis.
+    pub fn tick(&self, tick: Tick) -> String {
+        let month = |month| Some(self.short_month.as_ref()?.format(&Date::try_new_gregorian(tick.year, month, 1).ok()?).to_string());
+        tick.month.and_then(month).unwrap_or_else(|| tick.year.to_string())
     }
 
     fn day(&self, year: i32, month: u8, day: u8) -> Option<String> {
@@ -203,7 +252,7 @@ impl Format {
             Precision::Year => year.to_string(),
             Precision::Month => self.month.as_ref()?.format(&Date::try_new_gregorian(year, month()?, 1).ok()?).to_string(),
             Precision::Day => self.day(year, month()?, date.day.and_then(edtf_core::DateField::value)?)?,
-            Precision::Season => return None,
+            Precision::Season => seasons::of_year(&self.tag, month()?, &year.to_string())?,
         };
         let about = if date.is_approximate() { "ca. " } else { "" };
         let doubt = if date.is_uncertain() { " (?)" } else { "" };
@@ -249,8 +298,37 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_a_year_are_named() {
+        check("en", "2025-35", "third quarter of 2025");
+        check("en-GB", "2025-21", "spring 2025");
+        check("en", "2025-41~", "ca. second half of 2025");
+        check("it", "2025-33", "primo trimestre 2025");
+        check("it", "2025-31", "autunno 2025 (emisfero sud)");
+        check("it", "2025-37", "primo quadrimestre 2025");
+        check("fr", "2025-21", "2025-21");
+    }
+
+    #[test]
     fn figures_are_grouped_as_in_the_language() {
-        assert_eq!(Format::new("it").figure(60_000_000.0), "60.000.000");
+        assert_eq!(Format::new("it").figure(123_456.0), "123.456");
         assert_eq!(Format::new("en").figure(1234.5), "1,234.5");
+    }
+
+    #[test]
+    fn round_figures_are_written_in_words_that_lose_no_digit() {
+        for (lang, figure, expected) in [
+            ("it", 60e6, "60 milioni"),
+            ("it", 1e6, "1 milione"),
+            ("en", 300e9, "300 billion"),
+            ("en", 123e6, "123 million"),
+            ("en", 1.3e6, "1.3 million"),
+            ("en", 1.35e6, "1,350,000"),
+            ("en", 12_345_678.0, "12,345,678"),
+            ("en", 999_500.0, "999,500"),
+            ("en", -2e6, "-2 million"),
+            ("ja", 123e6, "123,000,000"),
+        ] {
+            assert_eq!(Format::new(lang).figure(figure), expected, "{lang}");
+        }
     }
 }

@@ -12,7 +12,7 @@ impl Site<'_> {
     /// What pages name as icons. A telephone asks for one of pixels, which only an archive can have.
     pub(in crate::site) fn icons(&self) -> Vec<Icon> {
         let has = |name: &str| self.archive.assets.binary_search_by(|file| file.as_str().cmp(&format!("static/{name}"))).is_ok();
-        let icon = |rel, name: &str, kind| Icon { rel, url: self.routes.url(&Address::new(name)), kind };
+        let icon = |rel, name: &str, kind| Icon { rel, url: self.tree.routes.url(&Address::new(name)), kind };
         let mut icons: Vec<Icon> = OWN.iter().filter(|(name, _)| has(name)).map(|(name, kind)| icon("icon", name, *kind)).collect();
         if icons.is_empty() {
             icons.push(icon("icon", "assets/favicon.svg", "image/svg+xml"));

@@ -143,8 +143,10 @@ mod tests {
     #[test]
     fn a_mark_over_raw_html_keeps_to_its_words() {
         let body = read("a <b>b</b> c", 0, |_| false);
-        let link = |words: &str, rest: &str| format!("<mark class=\"mark s-confirmed\"{rest}><a href=\"#m\">{words}</a></mark>");
-        let expected = format!("<p>{}<b>{}</b>{}</p>\n", link("a ", " id=\"q-m\""), link("b", ""), link(" c", " data-n=\"1\""));
+        let link =
+            |words: &str, rest: &str, stop: &str| format!("<mark class=\"mark s-confirmed\"{rest}><a href=\"#m\"{stop}>{words}</a></mark>");
+        let (first, pass) = (link("a ", " id=\"q-m\"", ""), " tabindex=\"-1\"");
+        let expected = format!("<p>{first}<b>{}</b>{}</p>\n", link("b", "", pass), link(" c", " data-n=\"1\"", pass));
         assert_eq!(dress(&body, &[(0, 5)], false), expected);
     }
 

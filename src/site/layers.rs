@@ -39,6 +39,8 @@ pub struct Layers<'a> {
     /// Open marks without a number so far, and where in the output theirs would stand.
     unnumbered: Vec<(usize, usize)>,
     begun: Vec<usize>,
+    /// By position in `marks`: whether some of its words lead to its note.
+    linked: Vec<bool>,
 }
 
 impl<'a> Layers<'a> {
@@ -64,6 +66,7 @@ impl<'a> Layers<'a> {
             shown: None,
             unnumbered: Vec::new(),
             begun: Vec::new(),
+            linked: vec![false; marks.len()],
         }
     }
 
@@ -140,7 +143,8 @@ impl<'a> Layers<'a> {
         } else if let Some(innermost) = self.active.last().filter(|_| !in_link) {
             out.push_str("<a href=\"#");
             push_attribute(out, self.marks[*innermost].id);
-            out.push_str("\">");
+            // A mark in several pieces is one stop on the way of the keyboard.
+            out.push_str(if std::mem::replace(&mut self.linked[*innermost], true) { "\" tabindex=\"-1\">" } else { "\">" });
             self.open.push("</a>");
         }
         self.shown = Some((self.active.clone(), name));

@@ -37,8 +37,9 @@ impl Ledger {
 
 fn amendments(article: ArticleIx, kept: &Article) -> impl Iterator<Item = Amendment> {
     let head = &kept.head;
-    let silent = head.state == State::Withdrawn && head.corrections.is_empty();
+    let silent = head.state == State::Withdrawn && kept.corrections.is_empty();
     let withdrawn = silent.then(|| Amendment { date: head.updated.max(head.date), article, correction: None });
-    let corrected = (0_u32..).zip(&head.corrections);
-    corrected.map(move |(nth, correction)| Amendment { date: Some(correction.date), article, correction: Some(nth) }).chain(withdrawn)
+    let corrected = kept.corrections.iter().map(|shown| shown.position);
+    let amendment = move |nth: u32| Amendment { date: Some(head.corrections[nth as usize].date), article, correction: Some(nth) };
+    corrected.map(amendment).chain(withdrawn)
 }

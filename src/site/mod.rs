@@ -1,7 +1,11 @@
 //! Which pages there are, where they live, and what a template sees.
 
 pub mod annotate;
+pub mod cite;
+mod counterparts;
+pub mod drawing;
 pub mod format;
+pub mod fragment;
 mod icons;
 pub mod inline;
 pub mod layers;
@@ -11,8 +15,10 @@ mod pictures;
 pub mod plan;
 pub mod routes;
 mod sanitise;
+mod seasons;
 mod settle;
 pub mod share;
+pub mod trees;
 pub mod uses;
 pub mod view;
 pub mod views;

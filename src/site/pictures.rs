@@ -26,16 +26,16 @@ impl Site<'_> {
 
     fn attributes(&self, file: &SourcePath, picture: &Picture) -> Box<str> {
         let mut html = format!(" width=\"{}\" height=\"{}\"", picture.width, picture.height);
-        let smaller = |width| (self.routes.smaller(file, picture, width), width);
+        let smaller = |width| (self.tree.routes.smaller(file, picture, width), width);
         let mut candidates: Vec<(Address, u32)> = picture.widths().map(smaller).collect();
         if candidates.is_empty() {
             return html.into();
         }
         // One that is much larger than the largest that is made would only be fetched for nothing.
         if picture.width <= WIDTHS[WIDTHS.len() - 1] {
-            candidates.push((self.routes.asset(file), picture.width));
+            candidates.push((self.tree.routes.asset(file), picture.width));
         }
-        let candidates: Vec<String> = candidates.iter().map(|(address, width)| format!("{} {width}w", self.routes.url(address))).collect();
+        let candidates: Vec<String> = candidates.iter().map(|(address, width)| format!("{} {width}w", self.tree.routes.url(address))).collect();
         html.push_str(" srcset=\"");
         super::views::html::push_attribute(&mut html, &candidates.join(", "));
         html.push_str(&format!("\" sizes=\"{SIZES}\""));

@@ -1,19 +1,21 @@
 //! Which pages there are and where they live.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use rayon::prelude::*;
 
+use super::cite::CiteFormat;
 use super::format::Formats;
 use super::ledger::Ledger;
 use super::paging;
-use super::routes::{Address, Routes};
+use super::routes::Address;
 use super::settle::{Claim, settle};
 use super::share::Shared;
+use super::trees::{self, Tree};
 use super::views::html::Html;
 use crate::archive::graph::Href;
-use crate::archive::{Archive, ArticleIx, Disagreements, EntityIx, PageIx, PropertyIx, SourceIx};
+use crate::archive::{Archive, Article, ArticleIx, Disagreements, EntityIx, PageIx, PropertyIx, SourceIx};
 use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Lang, Outcome, OutputPath, Place, SourcePath};
 use crate::config::Config;
 use crate::parse::form;
@@ -29,7 +31,7 @@ pub const ENTITIES: usize = 500;
 /// Addresses in one sitemap (sitemaps.org).
 pub const SITEMAP: usize = 50_000;
 
-/// A planned site with what its pages are made from: what every view is a function of.
+/// A planned site with what its pages are made from, seen from one of its trees: what every view is a function of.
 #[derive(Clone, Copy)]
 pub struct Site<'a> {
     /// What the pages are made from.
@@ -38,6 +40,27 @@ pub struct Site<'a> {
     pub config: &'a Config,
     /// Its pages, and what they share.
     pub plan: &'a Plan,
+    /// The tree that is made.
+    pub tree: &'a Tree,
+}
+
+impl<'a> Site<'a> {
+    /// The site, seen from its first tree.
+    pub fn new(archive: &'a Archive, config: &'a Config, plan: &'a Plan) -> Self {
+        Self { archive, config, plan, tree: &plan.trees[0] }
+    }
+
+    /// The same, seen from the tree in which `page` stands.
+    #[must_use]
+    pub fn around(self, page: &PlannedPage) -> Self {
+        self.within(page.tree)
+    }
+
+    /// The same, seen from the tree at this position.
+    #[must_use]
+    pub fn within(self, tree: usize) -> Self {
+        Self { tree: &self.plan.trees[tree], ..self }
+    }
 }
 
 impl Deref for Site<'_> {
@@ -50,20 +73,18 @@ impl Deref for Site<'_> {
 
 /// Every page of a site, and what they share.
 pub struct Plan {
-    /// Addresses.
-    pub routes: Routes,
+    /// What each language of the archive has of its own.
+    pub trees: Vec<Tree>,
     /// Dates and figures.
     pub formats: Formats,
     /// Every page, in the order of their addresses.
     pub pages: Vec<PlannedPage>,
-    /// Shown articles by year, oldest first.
-    pub years: BTreeMap<Option<i32>, Vec<ArticleIx>>,
-    /// Entities by kind, by name.
-    pub by_kind: BTreeMap<Box<str>, Vec<EntityIx>>,
     /// What the site tells of itself.
     pub ledger: Ledger,
     /// Where the facts that readers see disagree.
     pub disagreements: Disagreements,
+    /// The formats in which each article is cited.
+    pub cite_formats: &'static [CiteFormat],
     /// The day of the build, as `YYYYMMDD`.
     pub today: i32,
     /// What the words of the interface are, which stand on share cards.
@@ -72,8 +93,6 @@ pub struct Plan {
     pub(super) article_urls: Vec<Box<str>>,
     /// The articles' titles.
     pub(super) article_titles: Vec<Html>,
-    /// The entities' paths.
-    pub(super) entity_urls: Vec<Box<str>>,
 }
 
 impl Plan {
@@ -91,6 +110,8 @@ pub struct PlannedPage {
     pub address: Address,
     /// The file that it becomes.
     pub output: OutputPath,
+    /// The position of the tree in which it stands.
+    pub tree: usize,
     /// What it shows.
     pub kind: PageKind,
 }
@@ -106,6 +127,8 @@ pub enum PageKind {
     ArticlesOf(Option<i32>, Option<usize>),
     /// An article.
     Article(ArticleIx),
+    /// How an article and its facts are cited.
+    Citations(ArticleIx, CiteFormat),
     /// The most mentioned entities.
     Entities,
     /// A kind's entities.
@@ -132,6 +155,8 @@ pub enum PageKind {
     Corrections(Option<usize>),
     /// The feed of corrections.
     CorrectionsFeed,
+    /// The search page.
+    Search,
     /// A plain page.
     Plain(PageIx),
     /// What a host shows for addresses that are not.
@@ -162,10 +187,12 @@ impl PageKind {
         !matches!(
             self,
             Self::NotFound
+                | Self::Search
                 | Self::Redirect(_)
                 | Self::Feed
                 | Self::EntityFeed(_)
                 | Self::CorrectionsFeed
+                | Self::Citations(..)
                 | Self::Sitemap
                 | Self::SitemapPart(_)
                 | Self::Robots
@@ -190,20 +217,18 @@ pub struct Dress<'t> {
 pub fn plan(archive: &Archive, config: &Config, today: i32, dress: Dress<'_>) -> Outcome<Plan> {
     let Dress { assets, words } = dress;
     let formats = Formats::new(langs(archive, config));
-    let mut years: BTreeMap<Option<i32>, Vec<ArticleIx>> = BTreeMap::new();
-    for (index, article) in archive.shown_articles() {
-        years.entry(article.head.date.map(|date| date.day().year().into())).or_default().push(index);
-    }
-    let by_kind = by_kind(archive, &formats);
-    let routes = Routes::new(config);
-    let article_urls = archive.articles.par_iter().map(|article| routes.url(&routes.article(&article.slug)).into()).collect();
+    let trees = trees::trees(archive, config, &formats);
+    let url = |article: &Article| {
+        let routes = &trees[trees::home_of(&article.lang, config)].routes;
+        routes.url(&routes.article(&article.slug)).into()
+    };
+    let article_urls = archive.articles.par_iter().map(url).collect();
     let article_titles = archive.articles.par_iter().map(|article| Html::text(&article.head.title)).collect();
-    let entity_urls = archive.register.entities.par_iter().map(|entity| routes.url(&routes.entity(&entity.id)).into()).collect();
     let (ledger, disagreements) = (Ledger::of(archive), Disagreements::gather(archive));
+    let cite_formats: &[CiteFormat] = if config.exports.citations { &CiteFormat::ALL } else { &[] };
     let pages = Vec::new();
-    let plan =
-        Plan { routes, formats, pages, years, by_kind, ledger, disagreements, today, words, article_urls, article_titles, entity_urls };
-    let mut planner = Planner { archive, config, plan: &plan, claims: Vec::new(), found: Vec::new() };
+    let plan = Plan { trees, formats, pages, ledger, disagreements, cite_formats, today, words, article_urls, article_titles };
+    let mut planner = Planner { archive, config, plan: &plan, tree: &plan.trees[0], claims: Vec::new(), found: Vec::new() };
     planner.plan(assets);
     let Planner { claims, mut found, .. } = planner;
     let pages = settle(claims, &mut found);
@@ -217,25 +242,15 @@ fn langs<'a>(archive: &'a Archive, config: &'a Config) -> impl Iterator<Item = &
     used.into_iter()
 }
 
-fn by_kind(archive: &Archive, formats: &Formats) -> BTreeMap<Box<str>, Vec<EntityIx>> {
-    let register = &archive.register;
-    let mut by_kind: BTreeMap<Box<str>, Vec<EntityIx>> = BTreeMap::new();
-    for (position, entity) in register.entities.iter().enumerate() {
-        by_kind.entry(entity.head.kind.clone()).or_default().push(EntityIx::new(position));
-    }
-    let format = formats.of(&register.lang);
-    let name = |index: &EntityIx| register.entity(*index).head.name.pick(&register.lang, &register.lang).1;
-    for entities in by_kind.values_mut() {
-        entities.sort_by(|a, b| format.compare(name(a), name(b)).then(a.cmp(b)));
-    }
-    by_kind
-}
-
 /// The files beside texts that a shown text links to: nothing of what is kept back comes with its neighbours.
 fn linked_assets(archive: &Archive) -> BTreeSet<&SourcePath> {
     let articles = archive.shown_articles().filter(|(_, article)| article.speaks() && article.may_be_quoted());
     let links = articles.flat_map(|(_, article)| &article.links);
-    let links = links.chain(archive.shown_pages().flat_map(|(_, page)| &page.links)).chain(archive.entity_links.iter().flatten());
+    let corrections = archive.shown_articles().flat_map(|(_, article)| &article.corrections).flat_map(|correction| &correction.links);
+    let links = links
+        .chain(corrections)
+        .chain(archive.shown_pages().flat_map(|(_, page)| &page.links))
+        .chain(archive.entity_links.iter().flatten());
     links.filter_map(|href| if let Href::Asset(file) = href { Some(file) } else { None }).collect()
 }
 
@@ -243,37 +258,32 @@ struct Planner<'a> {
     archive: &'a Archive,
     config: &'a Config,
     plan: &'a Plan,
+    /// The tree in which pages are claimed.
+    tree: &'a Tree,
     claims: Vec<Claim>,
     found: Vec<Diagnostic>,
 }
 
 impl Planner<'_> {
     fn plan(&mut self, theme_assets: &[String]) {
-        let (archive, routes) = (self.archive, &self.plan.routes);
-        self.make(routes.home(), PageKind::Home);
-        self.make(Address::new("404.html"), PageKind::NotFound);
         self.make(Address::new("robots.txt"), PageKind::Robots);
-        self.make(routes.feed(), PageKind::Feed);
         for name in theme_assets {
             let place = Place::whole(&SourcePath::new(format!("templates/assets/{name}")));
             self.add(Address::new(format!("assets/{name}")), PageKind::ThemeAsset(name.as_str().into()), Some(place));
         }
-        self.plan_articles();
-        self.plan_entities();
-        self.plan_facts();
-        self.plan_ledger();
-        for (index, page) in archive.shown_pages() {
-            let address = routes.page(&page.slug);
-            self.redirects(&page.head.aliases, &address, &page.file);
-            self.add(address, PageKind::Plain(index), Some(Place::whole(&page.file)));
+        for tree in &self.plan.trees {
+            self.tree = tree;
+            self.plan_tree();
         }
-        let linked = linked_assets(archive);
+        self.plan_texts();
+        self.tree = &self.plan.trees[0];
+        let (archive, linked) = (self.archive, linked_assets(self.archive));
         for file in archive.assets.iter().filter(|file| file.below("static").is_some() || linked.contains(file)) {
-            self.add(routes.asset(file), PageKind::Copy(file.clone()), Some(Place::whole(file)));
+            self.add(self.tree.routes.asset(file), PageKind::Copy(file.clone()), Some(Place::whole(file)));
         }
         for (file, picture) in archive.pictures.iter().filter(|(file, _)| linked.contains(file)) {
             for width in picture.widths() {
-                self.add(routes.smaller(file, picture, width), PageKind::Smaller(file.clone(), width), Some(Place::whole(file)));
+                self.add(self.tree.routes.smaller(file, picture, width), PageKind::Smaller(file.clone(), width), Some(Place::whole(file)));
             }
         }
         self.plan_cards();
@@ -282,56 +292,88 @@ impl Planner<'_> {
 
     /// Titles without a card are named: each once, where it stands.
     fn plan_cards(&mut self) {
-        let site = Site { archive: self.archive, config: self.config, plan: self.plan };
+        let site = Site::new(self.archive, self.config, self.plan);
         for shared in site.shared_pages() {
-            match site.share_card(shared) {
-                Ok(card) => self.add(card.address, PageKind::Card(shared), Some(site.place_of(shared))),
-                Err(letter) => self.found.push(site.without_card(shared, letter)),
+            let mut lacking = None;
+            for tree in site.trees_of(shared) {
+                self.tree = &self.plan.trees[tree];
+                match site.within(tree).share_card(shared) {
+                    Ok(card) => self.add(card.address, PageKind::Card(shared), Some(site.place_of(shared))),
+                    Err(letter) => lacking = lacking.or(Some(letter)),
+                }
             }
+            self.found.extend(lacking.map(|letter| site.without_card(shared, letter)));
         }
+        self.tree = &self.plan.trees[0];
     }
 
-    fn plan_articles(&mut self) {
-        let (archive, plan) = (self.archive, self.plan);
-        self.make(plan.routes.articles(), PageKind::Articles);
-        for (year, articles) in &plan.years {
-            self.list(&plan.routes.articles_of(*year), articles.len(), ARTICLES, |number| PageKind::ArticlesOf(*year, number), None);
+    /// What every language has.
+    fn plan_tree(&mut self) {
+        let routes = &self.tree.routes;
+        self.make(routes.home(), PageKind::Home);
+        self.make(routes.not_found(), PageKind::NotFound);
+        self.make(routes.feed(), PageKind::Feed);
+        if self.config.search.enabled {
+            self.make(routes.search(), PageKind::Search);
         }
+        self.make(routes.articles(), PageKind::Articles);
+        for (year, articles) in &self.tree.years {
+            self.list(&routes.articles_of(*year), articles.len(), ARTICLES, |number| PageKind::ArticlesOf(*year, number), None);
+        }
+        self.plan_entities();
+        self.plan_facts();
+        self.plan_ledger();
+    }
+
+    /// Articles and plain pages, each in the tree of its language.
+    fn plan_texts(&mut self) {
+        let (archive, config, trees) = (self.archive, self.config, &self.plan.trees);
         for (index, article) in archive.shown_articles() {
-            let address = plan.routes.article(&article.slug);
+            self.tree = &trees[trees::home_of(&article.lang, config)];
+            let address = self.tree.routes.article(&article.slug);
             self.redirects(&article.head.aliases, &address, &article.file);
             self.add(address, PageKind::Article(index), Some(Place::whole(&article.file)));
+            for format in self.plan.cite_formats {
+                let address = self.tree.routes.citations(&article.slug, *format);
+                self.add(address, PageKind::Citations(index, *format), Some(Place::whole(&article.file)));
+            }
+        }
+        for (index, page) in archive.shown_pages() {
+            self.tree = &trees[trees::home_of(&page.lang, config)];
+            let address = self.tree.routes.page(&page.slug);
+            self.redirects(&page.head.aliases, &address, &page.file);
+            self.add(address, PageKind::Plain(index), Some(Place::whole(&page.file)));
         }
     }
 
     fn plan_entities(&mut self) {
-        let (archive, plan) = (self.archive, self.plan);
-        let index = &archive.index;
-        self.make(plan.routes.entities(), PageKind::Entities);
-        for (kind, entities) in &plan.by_kind {
-            let address = plan.routes.entities_of(kind);
+        let (archive, tree) = (self.archive, self.tree);
+        let (index, routes) = (&archive.index, &tree.routes);
+        self.make(routes.entities(), PageKind::Entities);
+        for (kind, entities) in &tree.by_kind {
+            let address = routes.entities_of(kind);
             for number in 2..=paging::parts(entities.len(), ENTITIES) {
-                self.make(plan.routes.numbered(&address, number), PageKind::EntitiesOf(kind.clone(), Some(number)));
+                self.make(routes.numbered(&address, number), PageKind::EntitiesOf(kind.clone(), Some(number)));
             }
             self.make(address, PageKind::EntitiesOf(kind.clone(), None));
         }
         for (position, entity) in archive.register.entities.iter().enumerate() {
             let entity_ix = EntityIx::new(position);
-            let address = plan.routes.entity(&entity.id);
-            let items = index.facts_about[position].len().max(index.mentions_of[position].len());
+            let address = routes.entity(&entity.id);
+            let items = index.facts_about[position].len().max(tree.mentions_of(archive, entity_ix).len());
             let place = Some(Place::whole(&entity.file));
             self.list(&address, items, FACTS, |number| PageKind::Entity(entity_ix, number), place.clone());
-            self.add(plan.routes.entity_feed(&entity.id), PageKind::EntityFeed(entity_ix), place);
+            self.add(routes.entity_feed(&entity.id), PageKind::EntityFeed(entity_ix), place);
             for (nth, old) in entity.head.merged_from.iter().enumerate() {
                 let place = Place::data(&entity.file, DataPath::root().key("merged_from").index(nth));
-                self.add(plan.routes.entity(old), PageKind::Redirect(address.clone()), Some(place));
+                self.add(routes.entity(old), PageKind::Redirect(address.clone()), Some(place));
             }
         }
     }
 
     fn plan_facts(&mut self) {
-        let (archive, plan) = (self.archive, self.plan);
-        let (register, index, routes) = (&archive.register, &archive.index, &plan.routes);
+        let archive = self.archive;
+        let (register, index, routes) = (&archive.register, &archive.index, &self.tree.routes);
         self.make(routes.properties(), PageKind::Properties);
         for (position, (id, _)) in register.properties.iter().enumerate() {
             let property = PropertyIx::new(position);
@@ -362,7 +404,7 @@ impl Planner<'_> {
     }
 
     fn plan_ledger(&mut self) {
-        let Plan { routes, ledger, .. } = self.plan;
+        let (Plan { ledger, .. }, Tree { routes, .. }) = (self.plan, self.tree);
         self.list(&routes.coverage(), ledger.covered.len(), ARTICLES, PageKind::Coverage, None);
         self.list(&routes.corrections(), ledger.amendments.len(), CORRECTIONS, PageKind::Corrections, None);
         self.make(routes.corrections_feed(), PageKind::CorrectionsFeed);
@@ -378,7 +420,7 @@ impl Planner<'_> {
 
     fn list(&mut self, address: &Address, total: usize, size: usize, kind: impl Fn(Option<usize>) -> PageKind, place: Option<Place>) {
         for number in 1..=paging::count(total, size) {
-            self.add(self.plan.routes.numbered(address, number), kind(Some(number)), place.clone());
+            self.add(self.tree.routes.numbered(address, number), kind(Some(number)), place.clone());
         }
         self.add(address.clone(), kind(None), place);
     }
@@ -400,7 +442,7 @@ impl Planner<'_> {
 
     fn add(&mut self, address: Address, kind: PageKind, place: Option<Place>) {
         if let Some(output) = address.output() {
-            self.claims.push(Claim { page: PlannedPage { address, output, kind }, place });
+            self.claims.push(Claim { page: PlannedPage { address, output, tree: self.tree.index, kind }, place });
             return;
         }
         let place = place.unwrap_or_else(|| Place::whole(&SourcePath::new("postilla.toml")));

@@ -2,6 +2,7 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use super::cite::CiteFormat;
 use crate::base::{Fingerprint, OutputPath, SourcePath};
 use crate::config::{Config, Paths};
 use crate::picture::Picture;
@@ -34,6 +35,8 @@ impl Address {
 pub struct Routes {
     origin: String,
     base: String,
+    /// What stands before the addresses of a language: nothing for the first, `en/` for another.
+    tree: String,
     paths: Paths,
 }
 
@@ -56,12 +59,13 @@ const RESERVED: &AsciiSet = &CONTROLS
     .add(b'}');
 
 impl Routes {
-    /// Routes below the configuration's `base_url`, which has been checked.
-    pub fn new(config: &Config) -> Self {
+    /// Routes below the configuration's `base_url`, which has been checked, in the language at the position `tree`.
+    pub fn new(config: &Config, tree: usize) -> Self {
         let whole = config.base_url.trim_end_matches('/');
         let host = whole.find("://").map_or(0, |scheme| scheme + 3);
         let (origin, base) = whole.split_at(whole[host..].find('/').map_or(whole.len(), |slash| host + slash));
-        Self { origin: origin.to_owned(), base: base.to_owned(), paths: config.paths.clone() }
+        let tree = config.languages.get(tree).filter(|_| tree > 0).map_or_else(String::new, |lang| format!("{lang}/"));
+        Self { origin: origin.to_owned(), base: base.to_owned(), tree, paths: config.paths.clone() }
     }
 
     /// The path before every address: empty, or such as `/archive`.
@@ -84,100 +88,124 @@ impl Routes {
         format!("{}{url}", self.origin)
     }
 
+    /// The same place in the language of `other`.
+    pub fn counterpart(&self, address: &Address, other: &Self) -> Option<Address> {
+        Some(other.place(address.0.strip_prefix(&self.tree)?.to_owned()))
+    }
+
+    fn place(&self, below: String) -> Address {
+        Address(if self.tree.is_empty() { below } else { format!("{}{below}", self.tree) })
+    }
+
     /// The front page.
     pub fn home(&self) -> Address {
-        Address::new("")
+        self.place(String::new())
     }
 
     /// The list of articles.
     pub fn articles(&self) -> Address {
-        Address(format!("{}/", self.paths.articles))
+        self.place(format!("{}/", self.paths.articles))
     }
 
     /// The list of a year's articles.
     pub fn articles_of(&self, year: Option<i32>) -> Address {
-        Address(format!("{}/{}/", self.paths.articles, year_segment(year)))
+        self.place(format!("{}/{}/", self.paths.articles, year_segment(year)))
     }
 
     /// An article.
     pub fn article(&self, slug: &str) -> Address {
-        Address(format!("{}/{slug}/", self.paths.articles))
+        self.place(format!("{}/{slug}/", self.paths.articles))
+    }
+
+    /// How an article is cited.
+    pub fn citations(&self, slug: &str, format: CiteFormat) -> Address {
+        self.place(format!("{}/{slug}/{}", self.paths.articles, format.file()))
     }
 
     /// The list of entities.
     pub fn entities(&self) -> Address {
-        Address(format!("{}/", self.paths.entities))
+        self.place(format!("{}/", self.paths.entities))
     }
 
     /// The list of a kind's entities.
     pub fn entities_of(&self, kind: &str) -> Address {
-        Address(format!("{}/kind/{kind}/", self.paths.entities))
+        self.place(format!("{}/kind/{kind}/", self.paths.entities))
     }
 
     /// An entity.
     pub fn entity(&self, id: &str) -> Address {
-        Address(format!("{}/{id}/", self.paths.entities))
+        self.place(format!("{}/{id}/", self.paths.entities))
     }
 
     /// An entity's feed.
     pub fn entity_feed(&self, id: &str) -> Address {
-        Address(format!("{}/{id}/feed.xml", self.paths.entities))
+        self.place(format!("{}/{id}/feed.xml", self.paths.entities))
     }
 
     /// The list of properties.
     pub fn properties(&self) -> Address {
-        Address(format!("{}/", self.paths.properties))
+        self.place(format!("{}/", self.paths.properties))
     }
 
     /// A property.
     pub fn property(&self, id: &str) -> Address {
-        Address(format!("{}/{id}/", self.paths.properties))
+        self.place(format!("{}/{id}/", self.paths.properties))
     }
 
     /// The bibliography.
     pub fn sources(&self) -> Address {
-        Address(format!("{}/", self.paths.sources))
+        self.place(format!("{}/", self.paths.sources))
     }
 
     /// A source. Keys of bibliographies hold colons and slashes, so they are made into slugs.
     pub fn source(&self, key: &str) -> Address {
         let segment = if crate::base::slug::is_slug(key) { key.to_owned() } else { crate::base::slug::slugify(key) };
-        Address(format!("{}/{segment}/", self.paths.sources))
+        self.place(format!("{}/{segment}/", self.paths.sources))
     }
 
     /// The timeline.
     pub fn timeline(&self) -> Address {
-        Address(format!("{}/", self.paths.timeline))
+        self.place(format!("{}/", self.paths.timeline))
     }
 
     /// A year of the timeline.
     pub fn timeline_of(&self, year: i32) -> Address {
-        Address(format!("{}/{year}/", self.paths.timeline))
+        self.place(format!("{}/{year}/", self.paths.timeline))
     }
 
     /// How much of the archive is checked.
     pub fn coverage(&self) -> Address {
-        Address(format!("{}/", self.paths.coverage))
+        self.place(format!("{}/", self.paths.coverage))
     }
 
     /// The list of corrections.
     pub fn corrections(&self) -> Address {
-        Address(format!("{}/", self.paths.corrections))
+        self.place(format!("{}/", self.paths.corrections))
     }
 
     /// The feed of corrections.
     pub fn corrections_feed(&self) -> Address {
-        Address(format!("{}/feed.xml", self.paths.corrections))
+        self.place(format!("{}/feed.xml", self.paths.corrections))
+    }
+
+    /// What hosts show for addresses that are not.
+    pub fn not_found(&self) -> Address {
+        self.place("404.html".to_owned())
+    }
+
+    /// The search page; the files of its index lie below it.
+    pub fn search(&self) -> Address {
+        self.place(format!("{}/", self.paths.search))
     }
 
     /// A plain page.
     pub fn page(&self, slug: &str) -> Address {
-        Address(format!("{slug}/"))
+        self.place(format!("{slug}/"))
     }
 
     /// The site's feed.
     pub fn feed(&self) -> Address {
-        Address::new("feed.xml")
+        self.place("feed.xml".to_owned())
     }
 
     /// A numbered page of a list.
@@ -218,8 +246,12 @@ fn year_segment(year: Option<i32>) -> String {
 mod tests {
     use super::*;
 
+    fn config(base_url: &str) -> Config {
+        toml::from_str(&format!("title = 'x'\nbase_url = '{base_url}'\nlanguages = ['it', 'en']")).unwrap()
+    }
+
     fn routes(base_url: &str) -> Routes {
-        Routes::new(&toml::from_str(&format!("title = 'x'\nbase_url = '{base_url}'")).unwrap())
+        Routes::new(&config(base_url), 0)
     }
 
     #[test]
@@ -229,5 +261,15 @@ mod tests {
         assert_eq!(article("https://a.example/x/y/"), "https://a.example/x/y/articles/citt%C3%A0/");
         assert_eq!(routes("https://a.example/x").url(&Address::new("")), "/x/");
         assert_eq!(Address::new("").output().unwrap().as_str(), "index.html");
+    }
+
+    #[test]
+    fn a_language_that_is_not_the_first_has_addresses_of_its_own() {
+        let config = config("https://a.example/x");
+        let (it, en) = (Routes::new(&config, 0), Routes::new(&config, 1));
+        assert_eq!(en.url(&en.entity("lake")), "/x/en/entities/lake/");
+        assert_eq!(en.url(&en.numbered(&en.timeline_of(2024), 2)), "/x/en/timeline/2024/page/2/");
+        assert_eq!(it.counterpart(&it.home(), &en), Some(en.home()));
+        assert_eq!(en.counterpart(&en.source("a"), &it), Some(it.source("a")));
     }
 }

@@ -53,7 +53,12 @@ fn folded(claim: &Claim) -> String {
 fn said_already(first: &Claim, second: &Claim) -> bool {
     let documents = (&first.page.kind, &second.page.kind);
     first.page.output == second.page.output
-        && matches!(documents, (PageKind::Article(_), PageKind::Article(_)) | (PageKind::Plain(_), PageKind::Plain(_)))
+        && matches!(
+            documents,
+            (PageKind::Article(_), PageKind::Article(_))
+                | (PageKind::Citations(..), PageKind::Citations(..))
+                | (PageKind::Plain(_), PageKind::Plain(_))
+        )
 }
 
 fn clash(first: &Claim, second: &Claim) -> Diagnostic {
@@ -84,7 +89,7 @@ mod tests {
         let claim = |address: &&str| {
             let address = Address::new(*address);
             let place = Place::whole(&SourcePath::new(address.as_str()));
-            let page = PlannedPage { output: address.output().unwrap(), address, kind: PageKind::Feed };
+            let page = PlannedPage { output: address.output().unwrap(), address, tree: 0, kind: PageKind::Feed };
             Claim { page, place: Some(place) }
         };
         let mut found = Vec::new();

@@ -1,9 +1,11 @@
 //! The pages that have a share card: each article that speaks, and each entity's first page. Off unless the archive asks.
 
-use super::Site;
+use std::ops::Range;
+
 use super::plan::PageKind;
 use super::routes::Address;
-use super::views::cards::{StatusBar, status_bar};
+use super::views::cards::StatusBar;
+use super::{Site, trees};
 use crate::archive::{ArticleIx, EntityIx};
 use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Lang, Place};
 use crate::picture::card;
@@ -61,21 +63,31 @@ impl<'a> Site<'a> {
         self.config.share_cards.enabled && speaks
     }
 
-    /// What stands on a card; an `Err` is a letter that no card can show.
+    /// The trees in which a page stands: an article in that of its language, an entity in each.
+    pub(super) fn trees_of(&self, shared: Shared) -> Range<usize> {
+        match shared {
+            Shared::Article(article) => {
+                let home = trees::home_of(&self.archive.article(article).lang, self.config);
+                home..home + 1
+            }
+            Shared::Entity(_) => 0..self.trees.len(),
+        }
+    }
+
+    /// What stands on the card of a page of this tree; an `Err` is a letter that no card can show.
     pub fn share_card(&self, shared: Shared) -> Result<SharedCard<'a>, char> {
-        let own = &self.archive.register.lang;
         let (page, title, lang, statuses) = match shared {
             Shared::Article(index) => {
                 let article = self.archive.article(index);
-                (self.routes.article(&article.slug), &*article.head.title, &article.lang, Self::article_statuses(article))
+                (self.tree.routes.article(&article.slug), &*article.head.title, &article.lang, Self::article_statuses(article))
             }
             Shared::Entity(index) => {
-                let facts = self.archive.index.facts_about[index.position()].iter();
-                let statuses = status_bar(facts.map(|fact| self.archive.fact(*fact).1.status));
-                (self.routes.entity(&self.archive.register.entity(index).id), self.entity_name(index, own), own, statuses)
+                let (lang, id) = (&self.tree.lang, &self.archive.register.entity(index).id);
+                let statuses = self.statuses_of(&self.archive.index.facts_about[index.position()]);
+                (self.tree.routes.entity(id), self.entity_name(index, lang), lang, statuses)
             }
         };
-        let archive = self.config.title.pick(lang, own).1;
+        let archive = self.title(lang);
         if let Some(letter) = card::missing(title).or_else(|| card::missing(archive)) {
             return Err(letter);
         }
@@ -91,7 +103,7 @@ impl<'a> Site<'a> {
     /// The whole address of a page's card, if it has one.
     pub(super) fn card_url(&self, shared: Shared) -> Option<String> {
         let card = self.has_card(shared).then(|| self.share_card(shared).ok())??;
-        Some(self.routes.absolute(&card.address))
+        Some(self.tree.routes.absolute(&card.address))
     }
 
     /// Where a shared page comes from.

@@ -1,11 +1,12 @@
 //! What each page is made from. `watch` makes a page again when one of these has changed, and `explain` names them, so
 //! this must hold everything that the views of `views/` show; `tests/incremental.rs` would find what is missing.
 
+use super::ledger::Amendment;
 use super::plan::{ARTICLES, CORRECTIONS, PageKind, PlannedPage};
 use super::share::Shared;
 use super::{Site, paging};
 use crate::archive::graph::Href;
-use crate::archive::{Article, ArticleIx, EntityIx, FactRef, PageIx, SourceIx};
+use crate::archive::{Agent, Article, ArticleIx, EntityIx, FactRef, PageIx, SourceIx};
 use crate::base::SourcePath;
 
 /// Something that a page is made from.
@@ -44,29 +45,39 @@ pub enum Taken {
     Link,
 }
 
-impl Site<'_> {
+impl<'s> Site<'s> {
     /// Tells `see` everything that `page` is made from, but for templates and the configuration, which every page is
     /// made from; some things more than once.
-    pub fn uses<'s>(&'s self, page: &'s PlannedPage, see: &mut dyn FnMut(Use<'s>)) {
+    pub fn uses(self, page: &'s PlannedPage, see: &mut dyn FnMut(Use<'s>)) {
+        self.around(page).uses_here(&page.kind, see);
+    }
+
+    fn uses_here(self, kind: &'s PageKind, see: &mut dyn FnMut(Use<'s>)) {
         let index = &self.archive.index;
-        match &page.kind {
+        match kind {
             PageKind::Article(article) => self.article_uses(*article, see),
+            PageKind::Citations(article, _) => {
+                see(Use::Article(*article, Taken::Itself));
+                self.people(self.archive.article(*article), see);
+            }
             PageKind::Plain(plain) => self.page_uses(*plain, see),
             PageKind::Entity(entity, _) => self.entity_uses(*entity, see),
             PageKind::EntityFeed(entity) => {
                 see(Use::Entity(*entity, Taken::Card));
-                index.facts_about[entity.position()].iter().for_each(|fact| self.entry_uses(fact.article, see));
+                index.facts_about[entity.position()].iter().for_each(|fact| self.entry_uses(self.version(*fact).article, see));
             }
             PageKind::Property(property, _) => {
                 see(Use::Properties);
-                self.facts(&index.facts_stating[property.position()], see);
+                let facts = &index.facts_stating[property.position()];
+                self.facts(facts, see);
+                self.statements(facts, see);
             }
             PageKind::Source(source, _) => {
                 see(Use::Source(*source));
                 index.facts_citing[source.position()].iter().for_each(|(fact, _)| self.facts(&[*fact], see));
             }
             PageKind::TimelineOf(year, _) => self.facts(index.timeline.get(year).map_or(&[], Vec::as_slice), see),
-            PageKind::ArticlesOf(year, _) => self.years.get(year).into_iter().flatten().for_each(|article| self.card(*article, see)),
+            PageKind::ArticlesOf(year, _) => self.tree.years.get(year).into_iter().flatten().for_each(|article| self.card(*article, see)),
             PageKind::Coverage(Some(number)) => {
                 let covered = &self.ledger.covered;
                 let here = paging::items(covered.len(), ARTICLES, Some(*number));
@@ -75,7 +86,7 @@ impl Site<'_> {
             PageKind::Corrections(number) => {
                 let all = &self.ledger.amendments;
                 let here = paging::items(all.len(), CORRECTIONS, *number);
-                all[here].iter().for_each(|amendment| see(Use::Article(amendment.article, Taken::Card)));
+                all[here].iter().for_each(|amendment| self.amendment_uses(*amendment, see));
             }
             PageKind::CorrectionsFeed => {
                 let newest = self.ledger.amendments.iter().rev().take(self.config.feed.limit);
@@ -87,12 +98,12 @@ impl Site<'_> {
                 see(Use::Entity(*entity, Taken::Card));
                 self.facts(&index.facts_about[entity.position()], see);
             }
-            PageKind::ThemeAsset(_) | PageKind::NotFound | PageKind::Redirect(_) | PageKind::Robots => {}
+            PageKind::ThemeAsset(_) | PageKind::Search | PageKind::NotFound | PageKind::Redirect(_) | PageKind::Robots => {}
             _ => see(Use::Everything),
         }
     }
 
-    fn article_uses<'s>(&'s self, index: ArticleIx, see: &mut dyn FnMut(Use<'s>)) {
+    fn article_uses(self, index: ArticleIx, see: &mut dyn FnMut(Use<'s>)) {
         let article = self.archive.article(index);
         see(Use::Article(index, Taken::Itself));
         let about = article.head.about.iter().filter_map(|id| self.archive.register.find_entity(id));
@@ -106,6 +117,7 @@ impl Site<'_> {
             fact.property.iter().for_each(|_| see(Use::Properties));
         }
         Self::links(&article.links, see);
+        article.corrections.iter().for_each(|correction| Self::links(&correction.links, see));
         let facts = article.references().filter_map(|reference| self.archive.find_fact(index, reference));
         facts.for_each(|fact| see(Use::Article(fact.article, Taken::Facts)));
         let siblings = self.archive.index.translations.get(&index).into_iter().flatten();
@@ -114,19 +126,19 @@ impl Site<'_> {
     }
 
     /// Who wrote, published or translated an article.
-    fn people<'s>(&'s self, article: &Article, see: &mut dyn FnMut(Use<'s>)) {
+    fn people(self, article: &Article, see: &mut dyn FnMut(Use<'s>)) {
         let words = article.head.authors.iter().chain(&article.head.publisher).chain(&article.head.translator);
         words.filter_map(|word| self.archive.register.find_entity(word)).for_each(|entity| see(Use::Entity(entity, Taken::Name)));
     }
 
-    fn page_uses<'s>(&'s self, index: PageIx, see: &mut dyn FnMut(Use<'s>)) {
+    fn page_uses(self, index: PageIx, see: &mut dyn FnMut(Use<'s>)) {
         see(Use::Page(index, Taken::Itself));
         Self::links(&self.archive.page(index).links, see);
         let siblings = self.archive.index.page_translations.get(&index).into_iter().flatten();
         siblings.for_each(|sibling| see(Use::Page(*sibling, Taken::Link)));
     }
 
-    fn entity_uses<'s>(&'s self, index: EntityIx, see: &mut dyn FnMut(Use<'s>)) {
+    fn entity_uses(self, index: EntityIx, see: &mut dyn FnMut(Use<'s>)) {
         let (register, archive) = (&self.archive.register, &self.archive.index);
         let head = &register.entity(index).head;
         see(Use::Entity(index, Taken::Itself));
@@ -138,35 +150,60 @@ impl Site<'_> {
         let objects = head.relations.iter().filter_map(|relation| register.find_entity(&relation.object));
         let subjects = archive.relations_to[index.position()].iter().map(|(other, _)| *other);
         objects.chain(subjects).for_each(|other| see(Use::Entity(other, Taken::Card)));
-        self.facts(&archive.facts_about[index.position()], see);
-        for (article, _) in &archive.mentions_of[index.position()] {
+        let facts = &archive.facts_about[index.position()];
+        self.facts(facts, see);
+        self.statements(facts, see);
+        let related = facts.iter().map(|fact| self.archive.fact(*fact).1).flat_map(|fact| fact.subject.into_iter().chain(fact.object));
+        related.for_each(|other| see(Use::Entity(other, Taken::Card)));
+        for (article, _) in self.tree.mentions_of(self.archive, index) {
             see(Use::Article(*article, Taken::Mention));
             self.people(self.archive.article(*article), see);
         }
     }
 
-    fn facts<'s>(&'s self, facts: &[FactRef], see: &mut dyn FnMut(Use<'s>)) {
-        for reference in facts {
-            let fact = self.archive.fact(*reference).1;
-            see(Use::Article(reference.article, Taken::Facts));
+    fn facts(self, facts: &[FactRef], see: &mut dyn FnMut(Use<'s>)) {
+        for listed in facts {
+            let shown = self.version(*listed);
+            let fact = self.archive.fact(shown).1;
+            see(Use::Article(shown.article, Taken::Facts));
+            // It stands where the list has the other.
+            (shown != *listed).then(|| see(Use::Article(listed.article, Taken::Facts)));
             fact.about.iter().for_each(|entity| see(Use::Entity(*entity, Taken::Name)));
             fact.property.iter().for_each(|_| see(Use::Properties));
         }
     }
 
+    /// Who states facts, as their charts and tables name them.
+    fn statements(self, facts: &[FactRef], see: &mut dyn FnMut(Use<'s>)) {
+        for reference in facts {
+            let (article, fact) = self.archive.fact(self.version(*reference));
+            let agents = fact.stated_by.iter().filter_map(|agent| if let Agent::Entity(entity) = agent { Some(*entity) } else { None });
+            let publisher = article.head.publisher.as_deref().and_then(|word| self.archive.register.find_entity(word));
+            agents.chain(publisher).for_each(|entity| see(Use::Entity(entity, Taken::Name)));
+            fact.sources.iter().for_each(|(source, _)| see(Use::Source(*source)));
+        }
+    }
+
+    /// A correction in a list.
+    fn amendment_uses(self, amendment: Amendment, see: &mut dyn FnMut(Use<'s>)) {
+        see(Use::Article(amendment.article, Taken::Card));
+        let correction = amendment.correction.and_then(|nth| self.archive.article(amendment.article).correction(nth));
+        Self::links(correction.map_or(&[], |(_, links)| links), see);
+    }
+
     /// An article in a feed.
-    fn entry_uses<'s>(&'s self, index: ArticleIx, see: &mut dyn FnMut(Use<'s>)) {
+    fn entry_uses(self, index: ArticleIx, see: &mut dyn FnMut(Use<'s>)) {
         see(Use::Article(index, Taken::Facts));
         self.people(self.archive.article(index), see);
     }
 
     /// An article in a list.
-    fn card<'s>(&'s self, index: ArticleIx, see: &mut dyn FnMut(Use<'s>)) {
+    fn card(self, index: ArticleIx, see: &mut dyn FnMut(Use<'s>)) {
         see(Use::Article(index, Taken::Card));
         self.people(self.archive.article(index), see);
     }
 
-    fn links<'s>(links: &'s [Href], see: &mut dyn FnMut(Use<'s>)) {
+    fn links(links: &'s [Href], see: &mut dyn FnMut(Use<'s>)) {
         for href in links {
             match href {
                 Href::Entity(entity) => see(Use::Entity(*entity, Taken::Link)),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Site;
+use super::counterparts::Counterparts;
 use super::plan::{PageKind, PlannedPage};
 use super::routes::Address;
 use super::share::Shared;
@@ -14,7 +15,7 @@ use super::views::front::{HomeView, PageView, RedirectView};
 use super::views::lists::{ArticlesView, EntitiesView, PropertiesView, PropertyView, SourceView, SourcesView, TimelineView};
 use super::views::machine::{FeedView, SitemapView};
 use super::views::notes::Parts;
-use super::views::{self, Head, NavItem, PageLink, Translation};
+use super::views::{self, Head, NavItem, PageLink};
 use crate::archive::{ArticleIx, PageIx};
 use crate::base::Lang;
 
@@ -43,9 +44,9 @@ pub enum Content<'v> {
     /// `entity`
     Entity(Box<EntityView<'v>>),
     /// `list`
-    Properties(PropertiesView<'v>),
+    Properties(PropertiesView),
     /// `list`
-    Property(PropertyView<'v>),
+    Property(Box<PropertyView<'v>>),
     /// `list`
     Sources(SourcesView<'v>),
     /// `list`
@@ -63,7 +64,7 @@ pub enum Content<'v> {
     /// `feed`
     Feed(FeedView<'v>),
     /// `sitemap`
-    Sitemap(SitemapView),
+    Sitemap(SitemapView<'v>),
     /// `sitemap`: the sitemap's address, with host.
     Robots(String),
     /// Nothing more.
@@ -71,10 +72,11 @@ pub enum Content<'v> {
 }
 
 impl<'v> Site<'v> {
-    /// What the template of `page` sees; `None` for files that are copied. `parts` are asked for on the page of
-    /// an article.
+    /// What the template of `page` sees, which stands in this tree; `None` for files without a template. `parts` are asked for on
+    /// the page of an article.
     pub fn view(&'v self, page: &'v PlannedPage, parts: Option<&'v Parts<'v>>) -> Option<View<'v>> {
-        let lang = &self.archive.register.lang;
+        debug_assert_eq!(page.tree, self.tree.index, "a page is seen from its own tree");
+        let lang = &self.tree.lang;
         let (kind, template, title, content): (_, &'v str, &'v str, _) = match &page.kind {
             PageKind::Home => ("home", "index.html", self.title(lang), Content::Home(self.home(lang))),
             PageKind::Articles => ("articles", "articles.html", "", Content::Articles(self.articles(lang))),
@@ -96,8 +98,8 @@ impl<'v> Site<'v> {
             PageKind::Property(index, number) => (
                 "property",
                 "property.html",
-                self.property_card(*index, lang).label,
-                Content::Property(self.property(*index, *number, lang)),
+                self.property_told(*index, lang).text,
+                Content::Property(Box::new(self.property(*index, *number, lang))),
             ),
             PageKind::Sources => ("sources", "sources.html", "", Content::Sources(self.sources(lang))),
             PageKind::Source(index, number) => {
@@ -111,9 +113,10 @@ impl<'v> Site<'v> {
             PageKind::Coverage(number) => ("coverage", "coverage.html", "", Content::Coverage(self.coverage(*number, lang))),
             PageKind::Corrections(number) => ("corrections", "corrections.html", "", Content::Corrections(self.corrections(*number, lang))),
             PageKind::CorrectionsFeed => ("feed", "atom.xml", self.title(lang), Content::Feed(self.corrections_feed(lang))),
+            PageKind::Search => ("search", "search.html", "", Content::Nothing),
             PageKind::Plain(index) => return Some(self.plain_view(page, *index)),
             PageKind::NotFound => ("404", "404.html", "", Content::Nothing),
-            PageKind::Redirect(to) => ("redirect", "redirect.html", "", Content::Redirect(RedirectView { url: self.routes.url(to) })),
+            PageKind::Redirect(to) => ("redirect", "redirect.html", "", Content::Redirect(RedirectView { url: self.tree.routes.url(to) })),
             PageKind::Feed => ("feed", "atom.xml", self.title(lang), Content::Feed(self.feed(lang))),
             PageKind::Sitemap => (
                 "sitemap",
@@ -122,63 +125,69 @@ impl<'v> Site<'v> {
                 Content::Sitemap(self.sitemap()),
             ),
             PageKind::SitemapPart(number) => ("sitemap", "sitemap.xml", "", Content::Sitemap(self.sitemap_part(*number))),
-            PageKind::Robots => ("robots", "robots.txt", "", Content::Robots(self.routes.absolute(&Address::new("sitemap.xml")))),
-            PageKind::Copy(_) | PageKind::Smaller(..) | PageKind::Card(_) | PageKind::ThemeAsset(_) => return None,
+            PageKind::Robots => ("robots", "robots.txt", "", Content::Robots(self.tree.routes.absolute(&Address::new("sitemap.xml")))),
+            PageKind::Citations(..) | PageKind::Copy(_) | PageKind::Smaller(..) | PageKind::Card(_) | PageKind::ThemeAsset(_) => {
+                return None;
+            }
         };
-        Some(View { template, head: self.head(page, kind, title, content.description(self), lang), content })
+        Some(View { template, head: self.head(page, kind, title, self.described(page), lang), content })
     }
 
     fn head(&self, page: &PlannedPage, kind: &'static str, title: &'v str, description: &'v str, lang: &'v Lang) -> Head<'v> {
+        let counterparts = self.counterparts(page);
+        let for_all_others = counterparts.for_all_others().map(str::to_owned);
         let canonical = match &page.kind {
-            PageKind::Redirect(to) => self.routes.absolute(to),
-            _ => self.routes.absolute(&page.address),
+            PageKind::Redirect(to) => self.tree.routes.absolute(to),
+            _ => self.tree.routes.absolute(&page.address),
         };
         let feed = match &page.kind {
-            PageKind::Entity(index, _) => Some(self.routes.url(&self.routes.entity_feed(&self.archive.register.entity(*index).id))),
-            PageKind::Corrections(_) => Some(self.routes.url(&self.routes.corrections_feed())),
+            PageKind::Entity(index, _) => {
+                Some(self.tree.routes.url(&self.tree.routes.entity_feed(&self.archive.register.entity(*index).id)))
+            }
+            PageKind::Corrections(_) => Some(self.tree.routes.url(&self.tree.routes.corrections_feed())),
             _ => None,
         };
         let card = Shared::of(&page.kind).and_then(|shared| self.card_url(shared));
-        Head { kind, title, description, lang, url: self.routes.url(&page.address), canonical, translations: Vec::new(), feed, card }
+        let Counterparts { mut all, .. } = counterparts;
+        let url = self.tree.routes.url(&page.address);
+        all.retain(|other| other.url != url);
+        let dir = lang.is_right_to_left().then_some("rtl");
+        Head { kind, title, description, lang, dir, url, canonical, translations: all, for_all_others, feed, card }
+    }
+
+    /// A sentence on what the page is.
+    fn described(&self, page: &PlannedPage) -> &'v str {
+        let (lang, register) = (&self.tree.lang, &self.archive.register);
+        match page.kind {
+            PageKind::Home => self.description(lang),
+            PageKind::Entity(index, _) => {
+                register.entity(index).head.summary.as_ref().map_or("", |words| words.pick(lang, &register.lang).1)
+            }
+            _ => "",
+        }
     }
 
     fn article_view(&'v self, page: &'v PlannedPage, index: ArticleIx, parts: &'v Parts<'v>) -> View<'v> {
         let article = self.archive.article(index);
-        let siblings = self.archive.index.translations.get(&index).map(Vec::as_slice).unwrap_or_default();
-        let translation = |sibling: &ArticleIx| {
-            let sibling = self.archive.article(*sibling);
-            self.translation(&sibling.lang, &sibling.head.title, &self.routes.article(&sibling.slug))
-        };
-        let translations = siblings.iter().filter(|sibling| **sibling != index).map(translation).collect();
         let description = article.head.summary.as_deref().unwrap_or_default();
         View {
             template: article.head.template.as_deref().unwrap_or("article.html"),
-            head: Head { translations, ..self.head(page, "article", &article.head.title, description, &article.lang) },
+            head: self.head(page, "article", &article.head.title, description, &article.lang),
             content: Content::Article(Box::new(self.article(index, parts))),
         }
     }
 
     fn plain_view(&'v self, page: &'v PlannedPage, index: PageIx) -> View<'v> {
         let plain = self.archive.page(index);
-        let siblings = self.archive.index.page_translations.get(&index).map(Vec::as_slice).unwrap_or_default();
-        let translation = |sibling: &PageIx| {
-            let sibling = self.archive.page(*sibling);
-            self.translation(&sibling.lang, &sibling.head.title, &self.routes.page(&sibling.slug))
-        };
-        let translations = siblings.iter().filter(|sibling| **sibling != index).map(translation).collect();
         let description = plain.head.summary.as_deref().unwrap_or_default();
         View {
             template: plain.head.template.as_deref().unwrap_or("page.html"),
-            head: Head { translations, ..self.head(page, "page", &plain.head.title, description, &plain.lang) },
+            head: self.head(page, "page", &plain.head.title, description, &plain.lang),
             content: Content::Page(self.plain(index)),
         }
     }
 
-    fn translation(&self, lang: &'v Lang, title: &'v str, address: &Address) -> Translation<'v> {
-        Translation { lang, title, url: self.routes.url(address), canonical: self.routes.absolute(address) }
-    }
-
-    fn title(&self, lang: &Lang) -> &'v str {
+    pub(super) fn title(&self, lang: &Lang) -> &'v str {
         self.config.title.pick(lang, &self.archive.register.lang).1
     }
 
@@ -186,10 +195,9 @@ impl<'v> Site<'v> {
         self.config.description.as_ref().map_or("", |words| words.pick(lang, &self.archive.register.lang).1)
     }
 
-    /// What all pages in `lang` share.
+    /// What all pages in `lang` of this tree share.
     pub fn shared(&self, lang: &Lang) -> views::Site<'v> {
-        let own = &self.archive.register.lang;
-        let routes = &self.routes;
+        let routes = &self.tree.routes;
         let lists = [
             ("articles", routes.articles()),
             ("entities", routes.entities()),
@@ -199,21 +207,24 @@ impl<'v> Site<'v> {
         ];
         let accounts = [("coverage", routes.coverage()), ("corrections", routes.corrections())];
         let item = |(name, address): (&'static str, Address)| NavItem { name, url: routes.url(&address) };
-        let page = |page: &'v crate::archive::Page| PageLink {
+        let page = |(index, page): (PageIx, &'v crate::archive::Page)| PageLink {
             title: &page.head.title,
             lang: &page.lang,
-            url: routes.url(&routes.page(&page.slug)),
+            url: self.page_url(index),
         };
+        let pages = self.archive.shown_pages().filter(|(index, _)| self.tree.versions.lists_page(*index));
         views::Site {
             title: self.title(lang),
             description: self.description(lang),
-            lang: own,
+            lang: &self.tree.lang,
             base: routes.base().to_owned(),
             url: routes.url(&routes.home()),
             feed: routes.url(&routes.feed()),
+            search: self.config.search.enabled.then(|| routes.url(&routes.search())),
+            index: self.config.search.enabled.then(|| routes.url(&self.trees[0].routes.search())),
             lists: lists.into_iter().map(item).collect(),
             accounts: accounts.into_iter().map(item).collect(),
-            pages: self.archive.shown_pages().map(|(_, plain)| page(plain)).collect(),
+            pages: pages.map(page).collect(),
             icons: self.icons(),
             extra: self.config.extra.as_deref(),
             generator: env!("CARGO_PKG_VERSION"),
@@ -221,7 +232,7 @@ impl<'v> Site<'v> {
     }
 }
 
-impl<'v> Content<'v> {
+impl Content<'_> {
     /// The name that templates know it by.
     pub fn name(&self) -> Option<&'static str> {
         Some(match self {
@@ -243,13 +254,5 @@ impl<'v> Content<'v> {
             | Self::Corrections(_) => "list",
             Self::Nothing => return None,
         })
-    }
-
-    fn description(&self, site: &Site<'v>) -> &'v str {
-        match self {
-            Self::Home(_) => site.description(&site.archive.register.lang),
-            Self::Entity(entity) => entity.summary.unwrap_or_default(),
-            _ => "",
-        }
     }
 }

@@ -23,7 +23,7 @@ pub enum Saved {
 }
 
 /// Puts `text` in the place of what `file` holds, if the fingerprint of its bytes is `expected`. Rights stay, and the
-/// owner where the system lets them; a link stays a link, and the file that it leads to is replaced.
+/// owner where the system lets them; a symbolic link stays one, and the file that it leads to is replaced; a file that has several names is refused.
 ///
 /// An `Err` leaves the old file, and nothing beside it. So does a kill at any moment, but for a hidden `.….tmp` that no
 /// scan reads: the text is written and synced under that name, and the renaming, which is one step to every reader,
@@ -64,7 +64,23 @@ fn writable(real: &Path) -> Result<Option<Metadata>, Error> {
     if seen.permissions().readonly() {
         return Err(Error::new("write", real, io::Error::new(ErrorKind::PermissionDenied, "it is read-only")));
     }
+    if names(&seen) > 1 {
+        let why = "it is a hard link, and has another name, which would keep the old text; make it a file of its own, or a symbolic link";
+        return Err(Error::new("replace", real, io::Error::new(ErrorKind::Unsupported, why)));
+    }
     Ok(Some(seen))
+}
+
+/// Under how many names the disk keeps the file. Renaming would part them, and to write into the file would break the
+/// promise that it is replaced whole or not at all; so one with several is refused.
+#[cfg(unix)]
+fn names(seen: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(seen)
+}
+
+#[cfg(not(unix))]
+fn names(_: &Metadata) -> u64 {
+    1
 }
 
 /// A file of the same folder, so that renaming crosses no disk; removed when it is dropped.
@@ -209,6 +225,17 @@ mod tests {
         let refused = archive.save_after(PATH, || {}).unwrap_err();
         assert!(refused.path().ends_with(PATH), "{refused}");
         assert_eq!((archive.text(PATH).as_str(), archive.names()), ("old", vec!["a.facts.toml".to_owned(), "real".to_owned()]));
+    }
+
+    #[test]
+    fn a_file_with_two_names_is_not_parted() {
+        let archive = Archive::new();
+        archive.write(PATH, "old");
+        fs::hard_link(archive.at(PATH), archive.at("content/articles/real/b.toml")).unwrap();
+        let refused = archive.save_after(PATH, || {}).unwrap_err();
+        assert!(refused.to_string().contains("hard link"), "{refused}");
+        assert_eq!((archive.text(PATH), archive.text("content/articles/real/b.toml")), ("old".to_owned(), "old".to_owned()));
+        assert_eq!(archive.names(), ["a.facts.toml", "real"]);
     }
 
     #[test]

@@ -224,6 +224,9 @@ fn came(workspace: &mut Workspace, goal: Goal) -> Came {
             Goal::Build => workspace.build(read, &Silent),
         }
     });
+    if let (Ok(Ended::Built(_)), Some(indexing)) = (&ended, workspace.indexing()) {
+        indexing.run(&|| false).unwrap();
+    }
     let rendered = if let Ok(Ended::Built(summary)) = &ended { summary.rendered } else { 0 };
     let how = ending(&ended, workspace);
     let refused = loaded.as_ref().and_then(|loaded: &Loaded| loaded.refused.as_ref()).map(|error| format!("; {error}"));

@@ -193,7 +193,7 @@ label = 'said by nobody'
     ("static/CNAME", "archive.example\n"),
     ("static/deep/er/file.txt", "text\n"),
     ("templates/assets/own.css", "p { margin: 0 }\n"),
-    ("templates/words/en.toml", "articles = 'Texts'\n"),
+    ("templates/words/en.ftl", "articles = Texts\n"),
     (
         "templates/base.html",
         "<!doctype html>\n<title>{{ page.title }}</title>\n<nav>{{ site }}</nav>\n<p>{{ page }}</p>\n{% block main %}{% endblock main %}\n{% block head %}{% endblock head %}<p>{{ words.articles }}, {{ words.entities }}, {{ site.extra.colour }}</p>\n",

@@ -29,6 +29,52 @@ pub fn are_cut(text: &str, place: &Range<usize>, lang: &Lang) -> bool {
     !own.is_empty() && !wide.windows(own.len()).any(holds)
 }
 
+/// The place with one or two words more at an end: `$5 million` may be written `5 million dollars`, `over 300` as `more than
+/// 300`. No farther than the next comma.
+pub fn widenings(text: &str, place: &Range<usize>) -> Vec<Range<usize>> {
+    const STEPS: [(usize, usize); 5] = [(1, 0), (0, 1), (2, 0), (0, 2), (1, 1)];
+    let parts = |c: char| !(c.is_alphanumeric() || matches!(c, ' ' | '\u{a0}' | '.') || is_money(c));
+    let (before, after) = (&text[..place.start], &text[place.end..]);
+    let start = before.rfind(parts).map_or(0, |mark| mark + before[mark..].chars().next().map_or(0, char::len_utf8));
+    let (before, after) = (&before[start..], after[..after.find(parts).unwrap_or(after.len())].trim_end_matches('.'));
+    let end = |words| place.end + after[..first_words(after, words)].trim_end_matches('.').len();
+    STEPS.map(|(first, last)| place.start - last_words(before, first)..end(last)).to_vec()
+}
+
+fn is_money(c: char) -> bool {
+    matches!(c, '$' | '€' | '£' | '%')
+}
+
+/// Where the figure begins that goes on before `at`.
+pub fn whole_figure_first(text: &str, at: usize) -> usize {
+    let goes_on = |(_, c): &(usize, char)| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let inside = text[at..].starts_with(|c: char| c.is_ascii_digit());
+    let start = text[..at].char_indices().rev().take_while(goes_on).filter(|(_, c)| c.is_ascii_digit()).last();
+    start.filter(|_| inside).map_or(at, |(start, _)| start)
+}
+
+/// Where the figure ends that goes on after `at`.
+pub fn whole_figure_last(text: &str, at: usize) -> usize {
+    let goes_on = |(_, c): &(usize, char)| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let inside = text[..at].ends_with(|c: char| c.is_ascii_digit());
+    let last = text[at..].char_indices().take_while(goes_on).filter(|(_, c)| c.is_ascii_digit()).last();
+    last.filter(|_| inside).map_or(at, |(last, _)| at + last + 1)
+}
+
+/// The bytes of so many words at the end of `text`.
+pub fn last_words(text: &str, words: usize) -> usize {
+    let starts = text.char_indices().rev();
+    let starts = starts.filter(|(at, c)| !c.is_whitespace() && text[..*at].chars().next_back().is_none_or(char::is_whitespace));
+    starts.take(words).last().map_or(0, |(start, _)| text.len() - start)
+}
+
+/// The bytes of so many words at the beginning of `text`.
+pub fn first_words(text: &str, words: usize) -> usize {
+    let ends = text.char_indices().map(|(at, c)| (at + c.len_utf8(), c));
+    let ends = ends.filter(|(end, c)| !c.is_whitespace() && text[*end..].chars().next().is_none_or(char::is_whitespace));
+    ends.take(words).last().map_or(0, |(end, _)| end)
+}
+
 const HYPHENS: [char; 3] = ['-', '‐', '‑'];
 
 /// The run of words, set without spaces between them, that `range` begins and ends in.

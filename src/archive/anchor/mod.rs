@@ -1,6 +1,7 @@
 //! Quotes found in canonical text: exactly, by their context, after normalisation, and at last by likeness. Nothing is
 //! guessed: a quote that could mean two places, or none, or whose words say something else now, is the editor's to mend.
 
+mod alignment;
 mod edges;
 mod figures;
 mod moved;
@@ -196,8 +197,22 @@ fn share(wanted: &[char], there: impl Iterator<Item = char>) -> f64 {
     if wanted.is_empty() {
         return 1.0;
     }
-    let same = wanted.iter().zip(folded(there)).take_while(|(wanted, there)| *wanted == there).count();
+    let mut there = folded(there).peekable();
+    let same = wanted.iter().take_while(|wanted| there.next_if_eq(*wanted).is_some()).count();
+    let ends_in_figure = same == wanted.len() && same < moved::WRITTEN && wanted.last().is_some_and(char::is_ascii_digit);
+    if ends_in_figure && goes_on(&mut there) {
+        return 0.0;
+    }
     same as f64 / wanted.len() as f64
+}
+
+/// Whether the characters go on with a figure that has begun.
+fn goes_on(there: &mut impl Iterator<Item = char>) -> bool {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    match there.next() {
+        Some('.' | ',') => is_digit(there.next()),
+        next => is_digit(next),
+    }
 }
 
 /// Characters without their typographic variants, runs of white space as one.

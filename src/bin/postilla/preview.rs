@@ -6,7 +6,7 @@ use std::sync::{Arc, LockResult, Mutex, PoisonError, RwLock};
 
 use lru::LruCache;
 use postilla::base::{Diagnostic, SourcePath};
-use postilla::project::{Edition, Loaded, Made};
+use postilla::project::{Edition, Loaded, Made, Memory};
 use postilla::report;
 use postilla::serve::{Bell, Bytes, Lack, Served, Shelf};
 
@@ -24,7 +24,12 @@ pub struct Preview {
     pages: Mutex<LruCache<String, Page>>,
     /// The pages that could not be made when they were last asked for, and why: so much was said.
     faulty: Mutex<BTreeMap<String, Diagnostic>>,
+    /// The search index as it was last asked for, with the number of its edition.
+    index: Mutex<Option<(u64, Index)>>,
+    indexed: Memory,
 }
+
+type Index = BTreeMap<Box<str>, Bytes>;
 
 #[derive(Default)]
 struct Shown {
@@ -44,7 +49,15 @@ struct Page {
 impl Preview {
     /// Nothing to show yet.
     pub fn new(bell: Bell, console: Arc<Console>) -> Self {
-        Self { bell, console, shown: RwLock::default(), pages: Mutex::new(LruCache::new(PAGES)), faulty: Mutex::default() }
+        Self {
+            bell,
+            console,
+            shown: RwLock::default(),
+            pages: Mutex::new(LruCache::new(PAGES)),
+            faulty: Mutex::default(),
+            index: Mutex::default(),
+            indexed: Memory::default(),
+        }
     }
 
     /// Shows `edition` from now on, or the one before while there is none, and what was found in the archive.
@@ -73,6 +86,20 @@ impl Preview {
         }
         drop(shown);
         self.bell.ring();
+    }
+
+    /// A file of the search index, which is made when it is asked for: no edit waits for it.
+    fn index_file(&self, number: u64, edition: &Edition, path: &str) -> Result<Served, Lack> {
+        let folder = edition.search_folder().ok_or(Lack::NoSuch)?;
+        let name = path.strip_prefix(&folder).ok_or(Lack::NoSuch)?;
+        let mut index = unpoisoned(self.index.lock());
+        if index.as_ref().is_none_or(|(known, _)| *known != number) {
+            let files = edition.index(&self.indexed, &|| false).map_err(|refused| Lack::Failed(refused.to_string()))?;
+            let files = files.ok_or(Lack::NoSuch)?;
+            *index = Some((number, files.into_iter().map(|(name, bytes)| (name, Bytes::from(bytes))).collect()));
+        }
+        let file = index.as_ref().and_then(|(_, files)| files.get(name).cloned());
+        file.map(Served::Memory).ok_or(Lack::NoSuch)
     }
 
     fn make(&self, number: u64, edition: &Edition, path: &str) -> Result<Served, Lack> {
@@ -122,6 +149,9 @@ impl Shelf for Preview {
         if let Some(page) = unpoisoned(self.pages.lock()).get(path).filter(|page| page.number == number) {
             return Ok(page.file.clone());
         }
+        if edition.site().plan.page_at(path).is_none() {
+            return self.index_file(number, &edition, path);
+        }
         match self.make(number, &edition, path) {
             Ok(file) => {
                 unpoisoned(self.pages.lock()).put(path.to_owned(), Page { number, file: file.clone() });
@@ -134,7 +164,7 @@ impl Shelf for Preview {
 
     fn base(&self) -> String {
         let shown = unpoisoned(self.shown.read());
-        shown.edition.as_ref().map(|edition| edition.site().routes.base().to_owned()).unwrap_or_default()
+        shown.edition.as_ref().map(|edition| edition.site().tree.routes.base().to_owned()).unwrap_or_default()
     }
 
     fn findings(&self) -> Option<Arc<str>> {

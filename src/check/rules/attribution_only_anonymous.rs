@@ -1,6 +1,7 @@
 //! A fact that counts as confirmed, though all who say so are anonymous and nothing but the article itself supports it.
 
 use crate::base::{Code, Diagnostic};
+use crate::check::copies;
 use crate::check::rule::{Case, Look, Rule};
 use crate::parse::sidecar::{Evidence, Fact, Naming, Stance, Status};
 
@@ -24,6 +25,6 @@ fn is_supported(case: &Case<'_>, fact: &Fact) -> bool {
 
 /// Whether evidence is the article again, by its address.
 fn is_the_article(case: &Case<'_>, evidence: &Evidence) -> bool {
-    let address = case.address_of(evidence);
-    address.is_some() && (address == case.head.url.as_deref() || address == case.head.archived.as_deref())
+    let of_article = [&case.head.url, &case.head.archived].into_iter().flatten();
+    case.address_of(evidence).is_some_and(|address| of_article.into_iter().any(|own| copies::are_one_page(address, own)))
 }

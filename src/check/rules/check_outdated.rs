@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule { code: Code::Outdated, look: Look::Article(look) };
 fn look(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let proof = Proof::new(&case.body.text);
     for (position, fact) in case.facts() {
-        let Some((nth, check)) = fact.checks.iter().enumerate().max_by_key(|(_, check)| check.date) else { continue };
+        let Some((nth, check)) = fact.last_check() else { continue };
         let Some(against) = &check.against else { continue };
         let range = case.standings[position].at.as_ref();
         if proof.holds(against, range) {

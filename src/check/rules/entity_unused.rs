@@ -44,7 +44,8 @@ fn named_in<'a>(archive: &'a Archive, article: &'a Article) -> impl Iterator<Ite
     let words = head.about.iter().chain(&head.authors).chain(&head.publisher).chain(&head.translator);
     let holder = head.rights.iter().filter_map(|rights| rights.holder.as_ref());
     let words = words.chain(holder).filter_map(|word| find(archive, word));
-    facts.chain(mentions).chain(shared.copied()).chain(article.agents.iter().copied()).chain(words)
+    let corrections = article.corrections.iter().flat_map(|correction| linked(&correction.links));
+    facts.chain(mentions).chain(corrections).chain(shared.copied()).chain(article.agents.iter().copied()).chain(words)
 }
 
 /// The entities that pages and other entities name.

@@ -4,26 +4,13 @@
 use url::Url;
 
 use crate::base::{Code, Diagnostic, Place};
+use crate::check::copies;
 use crate::check::rule::{Case, Look, Rule, Whole};
 use crate::parse::bibliography::Source;
 use crate::parse::sidecar::Evidence;
 
 pub const OF_ARTICLES: Rule = Rule { code: Code::NotArchived, look: Look::Article(look) };
 pub const OF_SOURCES: Rule = Rule { code: Code::NotArchived, look: Look::Archive(look_at_sources) };
-
-/// What stands at these hosts, or below them, stays.
-const KEEPERS: &[&str] = &[
-    "archive.org",
-    "archive.today",
-    "archive.ph",
-    "archive.is",
-    "archive.li",
-    "archive.fo",
-    "archive.md",
-    "archive.vn",
-    "perma.cc",
-    "doi.org",
-];
 
 fn look(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     if case.head.archived.is_none() && case.head.url.as_deref().is_some_and(may_vanish) {
@@ -61,9 +48,7 @@ fn report(place: Place, message: String, key: &str) -> Diagnostic {
 
 /// Whether nobody promises to keep what stands at an address.
 fn may_vanish(address: &str) -> bool {
-    let Ok(url) = Url::parse(address) else { return true };
-    let host = url.host_str().unwrap_or_default().trim_end_matches('.');
-    !KEEPERS.iter().any(|keeper| host.strip_suffix(keeper).is_some_and(|below| below.is_empty() || below.ends_with('.')))
+    Url::parse(address).map_or(true, |url| !copies::is_copy(&url) && !copies::stands_at(&url, "doi.org"))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Two facts that give one subject, by a property of one value at a time, two values for times that overlap, beyond what
 //! the property tolerates. A fact that is `disputed`, or that was replaced, is no contradiction; nor is a later value that
-//! follows one without an end, for which there is a rule of its own. Each fact is reported once, with one that it contradicts.
+//! follows one without an end, for which there is a rule of its own. Each fact is reported beside those before it: of each
+//! other answer one, and of three at most, so that one fact hides no two others and many do not flood an editor.
 
 use crate::base::{Code, Diagnostic};
 use crate::check::board::Board;
@@ -29,7 +30,7 @@ fn among<'g, 'a: 'g>(whole: &Whole<'_>, property: &'a Property, statements: impl
     let mut found = Vec::new();
     for statement in statements {
         let (first, last) = statement.span.sure;
-        found.extend(board.differing(statement, first).map(|other| report(whole, statement, other)));
+        found.extend(board.differing(statement, first).into_iter().map(|other| report(whole, statement, other)));
         board.put(statement, last);
     }
     found

@@ -3,10 +3,11 @@
 
 use std::cmp::Reverse;
 
+use crate::archive::span::UNDATED;
 use crate::base::{Code, Diagnostic};
 use crate::check::board::Board;
 use crate::check::rule::{Look, Rule, Whole};
-use crate::check::statements::{Statement, UNDATED};
+use crate::check::statements::Statement;
 use crate::check::ties::Tie;
 use crate::parse::property::Property;
 use crate::parse::sidecar::Status;
@@ -24,12 +25,15 @@ fn look(whole: &Whole<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(replaced.into_iter().map(|tie| report_replaced(whole, *tie)));
 }
 
-/// The newest first, each looked at beside those that began after it. Two without a date are both meant for always, and
-/// contradict each other.
+/// The newest first, each looked at beside those that began after it; of two that may have begun on the same day, `2012` is
+/// after `2012-01-01`. Two without a date are both meant for always, and contradict each other.
 fn outlived<'a>(whole: &Whole<'_>, property: &'a Property, group: &[Statement<'a>]) -> Vec<Diagnostic> {
-    let mut begun: Vec<(i32, &Statement<'a>)> =
-        group.iter().filter_map(|statement| Some((statement.span.begins.filter(|day| *day <= whole.today)?, statement))).collect();
-    begun.sort_unstable_by_key(|(day, statement)| Reverse((*day, statement.fact)));
+    let begun = group.iter().filter_map(|statement| {
+        let begins = statement.span.begins.filter(|day| *day <= whole.today)?;
+        Some(((begins, statement.span.sure.0.max(begins)), statement))
+    });
+    let mut begun: Vec<((i32, i32), &Statement<'a>)> = begun.collect();
+    begun.sort_unstable_by_key(|(days, statement)| Reverse((*days, statement.fact)));
     let mut found = Vec::new();
     let (mut dated, mut undated) = (Later::new(property), Later::new(property));
     for of_one_day in begun.chunk_by(|a, b| a.0 == b.0) {
@@ -67,7 +71,7 @@ impl<'g, 'a> Later<'g, 'a> {
     /// One with another value: the newest of all, if it has one.
     fn other_than(&mut self, statement: &Statement<'_>) -> Option<&'g Statement<'a>> {
         let differs = |newest: &&Statement<'_>| !newest.answer.agrees_with(statement.answer, self.property);
-        self.newest.filter(differs).or_else(|| self.board.differing(statement, UNDATED))
+        self.newest.filter(differs).or_else(|| self.board.differing(statement, UNDATED).into_iter().next())
     }
 }
 

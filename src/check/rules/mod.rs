@@ -1,5 +1,7 @@
 //! The rules, one a file.
 
+mod anchor_denied;
+mod anchor_struck;
 mod anchor_too_short;
 mod article_no_facts;
 mod attribution_no_basis;
@@ -12,6 +14,7 @@ mod evidence_not_archived;
 mod fact_contradiction;
 mod fact_newer_value;
 mod fact_review_due;
+mod language_untranslated;
 mod name_denied;
 mod name_shared;
 mod name_unlinked;
@@ -28,6 +31,8 @@ use super::rule::Rule;
 
 /// Every rule.
 pub const ALL: &[Rule] = &[
+    anchor_struck::RULE,
+    anchor_denied::RULE,
     anchor_too_short::RULE,
     value_unstated::RULE,
     fact_contradiction::RULE,
@@ -52,4 +57,5 @@ pub const ALL: &[Rule] = &[
     article_no_facts::RULE,
     translation_differs::RULE,
     picture_no_words::RULE,
+    language_untranslated::RULE,
 ];

@@ -1,7 +1,8 @@
 //! A fact that counts as corroborated, though what supports it is of fewer than two owners beside the article's own. A
-//! fact that nothing supports is found by the rule on verdicts without evidence.
+//! copy counts for the owner of its original, and for nobody where that is not known. A fact that nothing supports is found by the rule on verdicts without evidence.
 
 use crate::base::{Code, Diagnostic};
+use crate::check::copies;
 use crate::check::owners::{self, Owner};
 use crate::check::rule::{Case, Look, Rule};
 use crate::parse::sidecar::{Evidence, Fact, Stance, Status};
@@ -19,23 +20,26 @@ fn look(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         }
         let article = owners::of_article(case);
         let (own, others): (Vec<_>, Vec<_>) = supports.into_iter().partition(|(_, evidence)| is_address_of_article(case, evidence));
+        let (others, strays): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, evidence)| owners::is_known(case, evidence));
         let (repeats, independent): (Vec<_>, Vec<_>) =
             owners::owners(case, others.into_iter()).into_iter().partition(|owner| owner.is(&article));
         if independent.len() < ENOUGH {
+            let strays: Vec<usize> = strays.into_iter().map(|(nth, _)| nth).collect();
             let mut dependent: Vec<usize> = own.into_iter().map(|(nth, _)| nth).collect();
             dependent.extend(repeats.iter().flat_map(|owner| &owner.pieces));
             dependent.sort_unstable();
-            found.push(report(case, position, fact, &independent, &dependent));
+            found.push(report(case, position, fact, &independent, [&dependent, &strays]));
         }
     }
 }
 
 fn is_address_of_article(case: &Case<'_>, evidence: &Evidence) -> bool {
-    case.head.url.is_some() && case.address_of(evidence) == case.head.url.as_deref()
+    case.head.url.as_deref().zip(case.address_of(evidence)).is_some_and(|(own, address)| copies::are_one_page(own, address))
 }
 
-fn report(case: &Case<'_>, position: usize, fact: &Fact, independent: &[Owner], dependent: &[usize]) -> Diagnostic {
+fn report(case: &Case<'_>, position: usize, fact: &Fact, independent: &[Owner], uncounted: [&[usize]; 2]) -> Diagnostic {
     let counted = match independent {
+        [] if uncounted[0].is_empty() => "nobody is known to support it".to_owned(),
         [] => "nobody but the article's own publisher supports it".to_owned(),
         owners => format!("only `{}` supports it", owners.iter().map(Owner::called).collect::<Vec<_>>().join("`, `")),
     };
@@ -44,9 +48,10 @@ fn report(case: &Case<'_>, position: usize, fact: &Fact, independent: &[Owner], 
     for owner in independent.iter().filter(|owner| owner.pieces.len() > 1) {
         warning = warning.note(format!("{} are of one owner, `{}`, and count once", listed(&owner.pieces), owner.called()));
     }
-    if !dependent.is_empty() {
-        let is = if dependent.len() == 1 { "is" } else { "are" };
-        warning = warning.note(format!("{} {is} the article's own and not counted", listed(dependent)));
+    let whys = [["is the article's own", "are the article's own"], ["is a copy of nobody knows what", "are copies of nobody knows what"]];
+    for (pieces, [one, more]) in uncounted.into_iter().zip(whys).filter(|(pieces, _)| !pieces.is_empty()) {
+        let why = if pieces.len() == 1 { one } else { more };
+        warning = warning.note(format!("{} {why} and not counted", listed(pieces)));
     }
     warning.help("add a source of somebody else, or call it `single_source`".to_owned())
 }

@@ -34,6 +34,8 @@ pub struct Body<'a> {
     pub footnotes: IndexSet<CowStr<'a>>,
     /// Runs of the canonical text in which no name becomes a link: headings, code, links.
     pub closed: Vec<Range<usize>>,
+    /// Runs of the canonical text that are struck through (`~~…~~`, `<del>`, `<s>`): what the article no longer says.
+    pub struck: Vec<Range<usize>>,
 }
 
 /// One event and where it comes from.
@@ -218,6 +220,19 @@ mod tests {
         check_text("x <script>let *a* = `b`;\nc[^1]</SCRIPT> y <b>z</b><!-- c -->\n\n[^1]: n", "x  y z\nn");
         check_text("x <title>a\n\n- b <svg><svg/>c<svg>d</svg>e</svg>f</svg> g\n\nh", "x \nb f g\nh");
         check_text("| <style>a | b |\n|-|-|\n| c | d |", "b\nc\nd");
+    }
+
+    #[test]
+    fn struck_words_are_known() {
+        let check = |markdown: &str, expected: &[&str]| {
+            let body = read(markdown, 0, |_| false);
+            let struck: Vec<_> = body.struck.iter().map(|range| &body.text[range.clone()]).collect();
+            assert_eq!(struck, expected, "{markdown:?}");
+        };
+        check("It rose ~~by *two* metres~~ by three.", &["by two metres"]);
+        check("a\n\n~~b~~ <del>c <s>d</s> e</del> <DEL>f", &["b", "c d e", "f"]);
+        check("<s>a\n\nb</s> <del title='>'>c</del> <ins>d</ins> <span>e</span> ~f g", &["a", "c"]);
+        check("<strike>a</strike> <s></s></s> `<del>b</del>`", &["a"]);
     }
 
     #[test]

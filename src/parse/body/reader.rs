@@ -6,7 +6,7 @@ use std::ops::Range;
 use indexmap::IndexSet;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::raw::Hiding;
+use super::raw::{Hiding, RawTag};
 use super::{Body, Definitions, Events, Heading, LinkKind, LinkUse, Piece, nfc};
 use crate::base::slug::{Unique, slugify};
 
@@ -27,7 +27,12 @@ pub(super) struct Reader<'a, 'r> {
     code: bool,
     html: bool,
     hiding: Hiding,
+    /// How many elements are open that strike words through, and where the outermost began.
+    striking: (usize, usize),
 }
+
+/// Elements that strike words through.
+const STRIKING: [&str; 3] = ["del", "s", "strike"];
 
 impl<'a, 'r> Reader<'a, 'r> {
     pub(super) fn new(offset: usize, reserved: &'r dyn Fn(&str) -> bool) -> Self {
@@ -39,6 +44,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             links: Vec::new(),
             footnotes: IndexSet::new(),
             closed: Vec::new(),
+            struck: Vec::new(),
         };
         Self {
             body,
@@ -52,6 +58,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             code: false,
             html: false,
             hiding: Hiding::default(),
+            striking: (0, 0),
         }
     }
 
@@ -122,6 +129,9 @@ impl<'a, 'r> Reader<'a, 'r> {
             _ if self.images > 0 => {}
             Event::InlineHtml(raw) => {
                 let hidden = self.hiding.meet(&raw);
+                if !hidden {
+                    self.meet_striking(&raw);
+                }
                 self.body.pieces.push(Piece { event: Event::InlineHtml(raw), source, start: self.body.text.len(), hidden });
             }
             event if self.hiding.is_on() => self.push(event, source),
@@ -213,10 +223,36 @@ impl<'a, 'r> Reader<'a, 'r> {
                 self.end_block_soon();
                 self.html = true;
             }
+            Tag::Strikethrough => self.strike(),
             tag if is_block(tag.to_end()) => self.end_block_soon(),
             _ => {}
         }
         self.push(Event::Start(tag), source);
+    }
+
+    /// Takes note of a raw tag that strikes words through, or no longer does.
+    fn meet_striking(&mut self, raw: &str) {
+        let strikes = |name: &str| STRIKING.iter().any(|element| element.eq_ignore_ascii_case(name));
+        match RawTag::read(raw) {
+            RawTag::Open(name) if strikes(name) => self.strike(),
+            RawTag::Close(name) if strikes(name) => self.end_strike(),
+            _ => {}
+        }
+    }
+
+    fn strike(&mut self) {
+        let (open, start) = self.striking;
+        self.striking = (open + 1, if open == 0 { self.body.text.len() } else { start });
+    }
+
+    fn end_strike(&mut self) {
+        let (open, start) = self.striking;
+        self.striking.0 = open.saturating_sub(1);
+        if open == 1 {
+            // A block's first words push the newline before them.
+            let start = start + usize::from(self.body.text[start..].starts_with('\n'));
+            self.body.struck.extend(Some(start..self.body.text.len()).filter(|struck| !struck.is_empty()));
+        }
     }
 
     fn close(&mut self, tag: TagEnd, source: Range<usize>) {
@@ -230,6 +266,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             }
             _ if self.images > 0 => return,
             TagEnd::Link => self.close_link(),
+            TagEnd::Strikethrough => self.end_strike(),
             TagEnd::Heading(_) => self.close_heading(),
             TagEnd::CodeBlock => self.code = false,
             TagEnd::HtmlBlock => self.html = false,
@@ -243,6 +280,9 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     fn end_block_soon(&mut self) {
         self.hiding.end();
+        while self.striking.0 > 0 {
+            self.end_strike();
+        }
         self.gap = true;
     }
 

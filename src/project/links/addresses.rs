@@ -3,10 +3,9 @@
 use rayon::prelude::*;
 
 use crate::archive::links::Pointer;
-use crate::archive::{Archive, Article, links};
-use crate::base::{Code, DataPath, Error, Fingerprint, Place, SourcePath};
-use crate::parse::{article, body};
-use crate::project::read::facts_again;
+use crate::archive::{Archive, Article};
+use crate::base::{Code, DataPath, Error, Place, SourcePath};
+use crate::project::read;
 use crate::source::Snapshot;
 
 /// An address as it is written, and where it stands.
@@ -38,18 +37,12 @@ fn of_article(article: &Article, snapshot: &Snapshot) -> Result<Vec<Named>, Erro
         lasting(article.head.url.as_deref(), article.head.archived.as_deref())
             .map(|(key, address)| (address, at(DataPath::root().key(key)))),
     );
-    for (nth, correction) in article.head.corrections.iter().enumerate() {
-        let place = at(DataPath::root().key("corrections").index(nth).key("text"));
-        named.extend(of_correction(correction).into_iter().map(|address| (address, place.clone())));
+    for (nth, links) in article.written_in_corrections.iter().enumerate() {
+        named.extend(links.iter().filter_map(Pointer::outside).map(|(address, _)| (address.into(), article.correction_place(nth))));
     }
     of_body(&article.file, &article.written, &mut named);
     of_evidence(article, snapshot, &mut named)?;
     Ok(named)
-}
-
-fn of_correction(correction: &article::Correction) -> Vec<Box<str>> {
-    let body = body::read(&correction.text, 0, |_| false);
-    body.links.iter().filter_map(links::outside).map(Into::into).collect()
 }
 
 fn of_body(file: &SourcePath, written: &[Pointer], named: &mut Vec<Named>) {
@@ -59,13 +52,8 @@ fn of_body(file: &SourcePath, written: &[Pointer], named: &mut Vec<Named>) {
 
 fn of_evidence(article: &Article, snapshot: &Snapshot, named: &mut Vec<Named>) -> Result<(), Error> {
     let Some(path) = &article.sidecar else { return Ok(()) };
-    let file = snapshot.get(path.as_str());
-    let text = file.map(|file| snapshot.read(file)).transpose()?.and_then(|text| text.value);
-    let Some(text) = text.filter(|text| article.sidecar_print == Some(Fingerprint::of(text.as_bytes()))) else {
-        let cause = std::io::Error::other("it changed during the check; check again");
-        return Err(Error::new("use", snapshot.full_path(path), cause));
-    };
-    for (nth, fact) in facts_again(path, &text).iter().enumerate() {
+    let text = read::same_text(snapshot, path, None, article.sidecar_print)?;
+    for (nth, fact) in read::facts_again(path, &text).iter().enumerate() {
         if article.facts.get(nth).is_none_or(|fact| fact.allowed.contains(&Code::DeadLink)) {
             continue;
         }

@@ -1,6 +1,12 @@
 use super::{differ, say_the_same, state};
 
 #[test]
+fn a_word_that_only_changes_its_case_is_no_other_name() {
+    say_the_same("en", &[("The Mayor of Testville spoke", "The mayor of Testville spoke")]);
+    differ("en", &[("The Bank of Testville paid the bank", "The people of Testville paid the bank", "names differ: Bank → none")]);
+}
+
+#[test]
 fn numbers_are_the_same_however_they_are_written() {
     say_the_same(
         "en",

@@ -3,6 +3,8 @@
 use super::{differences, sense};
 use crate::base::Lang;
 
+mod corrections;
+mod directions;
 mod english;
 mod italian;
 mod properties;
@@ -33,6 +35,13 @@ fn differ(tag: &str, pairs: &[(&str, &str, &str)]) {
     };
     let wrong: Vec<_> = pairs.iter().filter_map(wrong).collect();
     assert!(wrong.is_empty(), "these should differ as told:\n{}", wrong.join("\n"));
+}
+
+/// Each pair says something else, read either way round.
+fn never_the_same(tag: &str, pairs: &[(&str, &str)]) {
+    let silent = |old: &str, new: &str| found(tag, old, new).is_empty().then(|| format!("{old} | {new}"));
+    let wrong: Vec<_> = pairs.iter().flat_map(|(old, new)| [silent(old, new), silent(new, old)]).flatten().collect();
+    assert!(wrong.is_empty(), "these should differ:\n{}", wrong.join("\n"));
 }
 
 fn state(tag: &str, text: &str, numbers: &[f64], not: &[f64]) {

@@ -52,6 +52,8 @@ pub struct ArticleView<'a> {
     pub corrections: Vec<CorrectionView<'a>>,
     /// How its facts stand.
     pub statuses: StatusBar,
+    /// How much of it has been looked at; absent where no fact is shown.
+    pub review: Option<Review>,
     /// Its headings.
     pub toc: Vec<Heading>,
     /// The text, block by block, each with the notes whose marks begin in it.
@@ -60,8 +62,22 @@ pub struct ArticleView<'a> {
     pub notes: Vec<Note<'a>>,
     /// The bibliography entries that its facts rest on.
     pub sources: Vec<LinkView<'a>>,
+    /// The files that say how it and its facts are cited, as links one behind the other; relative to its page.
+    pub cite: Option<Html>,
     /// The front matter's `extra`.
     pub extra: Option<&'a serde_json::Value>,
+}
+
+/// How much of an article's facts has been looked at.
+#[serde_with::skip_serializing_none]
+#[derive(Debug, Clone, Serialize)]
+pub struct Review {
+    /// How many facts somebody has checked.
+    pub checked: usize,
+    /// How many name evidence, for or against.
+    pub sourced: usize,
+    /// When one of them was last checked.
+    pub last_check: Option<Html>,
 }
 
 /// A heading of the text.
@@ -108,7 +124,9 @@ pub struct Note<'a> {
     /// What sort of claim it is.
     pub kind: FactKind,
     /// The claim.
-    pub claim: &'a str,
+    pub claim: Html,
+    /// A link on the page to the words themselves (a text fragment, or else the mark), where they are marked.
+    pub sentence: Option<String>,
     /// What is known of its truth.
     pub status: Status,
     /// How sure the checker is, where that was said.

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::super::{Site, annotate};
-use super::html::{Html, push_link, push_text};
-use crate::archive::{Article, ArticleIx, EntityIx, Fact, FactRef, Href, PropertyIx, links};
-use crate::base::Lang;
+use super::super::{Site, annotate, trees};
+use super::html::{Html, Told, push_link, push_text};
+use crate::archive::{Article, ArticleIx, EntityIx, Fact, FactRef, Href, PageIx, PropertyIx};
+use crate::base::{Lang, Words};
 use crate::parse::body;
+use crate::parse::property::Datatype;
 use crate::parse::sidecar::{Stance, Status};
 
 /// A link with its text.
@@ -26,13 +27,13 @@ pub struct EntityCard<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its name.
-    pub name: &'a str,
+    pub name: Html,
     /// Its path.
     pub url: String,
     /// Its kind's id.
     pub kind: &'a str,
     /// Its kind for readers.
-    pub kind_label: &'a str,
+    pub kind_label: Html,
     /// How many facts speak of it.
     pub facts: usize,
     /// How many articles mention it.
@@ -49,8 +50,8 @@ pub struct ArticleCard<'a> {
     pub title: &'a str,
     /// Its path.
     pub url: String,
-    /// Its language.
-    pub lang: &'a Lang,
+    /// Its language, where it is not the page's.
+    pub lang: Option<&'a Lang>,
     /// When it was published.
     pub date: Option<Html>,
     /// A sentence or two.
@@ -87,7 +88,7 @@ pub struct PropertyCard<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its name for readers.
-    pub label: &'a str,
+    pub label: Html,
     /// Its path.
     pub url: String,
 }
@@ -206,8 +207,25 @@ impl<'a> Site<'a> {
         register.entity(entity).head.name.pick(lang, &register.lang).1
     }
 
+    pub(super) fn entity_told(&self, entity: EntityIx, lang: &Lang) -> Told<'a> {
+        let register = &self.archive.register;
+        Told::name(&register.entity(entity).head.name, lang, &register.lang)
+    }
+
+    /// An entity's name as it is printed.
+    pub(in crate::site) fn entity_html(&self, entity: EntityIx, lang: &Lang) -> Html {
+        self.entity_told(entity, lang).html()
+    }
+
     pub(in crate::site) fn entity_url(&self, entity: EntityIx) -> String {
-        self.entity_urls[entity.position()].to_string()
+        self.tree.entity_urls[entity.position()].to_string()
+    }
+
+    /// A plain page's path, in the tree of its language.
+    pub(in crate::site) fn page_url(&self, page: PageIx) -> String {
+        let page = self.archive.page(page);
+        let routes = &self.trees[trees::home_of(&page.lang, self.config)].routes;
+        routes.url(&routes.page(&page.slug))
     }
 
     pub(in crate::site) fn article_url(&self, article: ArticleIx) -> String {
@@ -234,7 +252,7 @@ impl<'a> Site<'a> {
             if nth > 0 {
                 html.push_str(", ");
             }
-            push_link(&mut html, &self.entity_urls[entity.position()], self.entity_name(*entity, lang));
+            self.entity_told(*entity, lang).push_link(&mut html, &self.tree.entity_urls[entity.position()]);
         }
         Html::safe(&html)
     }
@@ -255,21 +273,25 @@ impl<'a> Site<'a> {
         self.archive.register.find_entity(word).map_or(word, |entity| self.entity_name(entity, lang))
     }
 
-    pub(in crate::site) fn kind_label(&self, kind: &str, lang: &Lang) -> &'a str {
-        let register = &self.archive.register;
-        register.kinds.get(kind).map_or("", |kind| kind.label.pick(lang, &register.lang).1)
+    /// What the archive says in words of its own, as it is printed on a page in `lang`.
+    pub(in crate::site) fn told(&self, words: &Words, lang: &Lang) -> Html {
+        Told::pick(words, lang, &self.archive.register.lang).html()
+    }
+
+    pub(in crate::site) fn kind_label(&self, kind: &str, lang: &Lang) -> Html {
+        self.archive.register.kinds.get(kind).map_or_else(|| Html::safe(""), |kind| self.told(&kind.label, lang))
     }
 
     pub(in crate::site) fn entity_card(&self, entity: EntityIx, lang: &Lang) -> EntityCard<'a> {
         let kept = self.archive.register.entity(entity);
         EntityCard {
             id: &kept.id,
-            name: self.entity_name(entity, lang),
+            name: self.entity_html(entity, lang),
             url: self.entity_url(entity),
             kind: &kept.head.kind,
             kind_label: self.kind_label(&kept.head.kind, lang),
             facts: self.archive.index.facts_about[entity.position()].len(),
-            articles: self.archive.index.mentions_of[entity.position()].len(),
+            articles: self.tree.mentions_of(self.archive, entity).len(),
         }
     }
 
@@ -281,7 +303,7 @@ impl<'a> Site<'a> {
             slug: &article.slug,
             title: &article.head.title,
             url: self.article_url(index),
-            lang: &article.lang,
+            lang: Some(&article.lang).filter(|own| !own.reads_as(lang)),
             date: article.head.date.map(|date| format.moment(date)),
             summary: article.head.summary.as_deref(),
             publisher: publisher.map(|publisher| self.name_or_word(publisher, lang)),
@@ -293,17 +315,29 @@ impl<'a> Site<'a> {
         status_bar(article.public_facts().filter(|_| article.speaks()).map(|(_, fact)| fact.status))
     }
 
-    pub(in crate::site) fn property_card(&self, property: PropertyIx, lang: &Lang) -> PropertyCard<'a> {
+    /// A property's name.
+    pub(in crate::site) fn property_told(&self, property: PropertyIx, lang: &Lang) -> Told<'a> {
         let register = &self.archive.register;
         let (id, kept) = register.property(property);
-        let label = kept.label.as_ref().map_or(id, |label| label.pick(lang, &register.lang).1);
-        PropertyCard { id, label, url: self.routes.url(&self.routes.property(id)) }
+        kept.label.as_ref().map_or(Told { text: id, lang: None }, |label| Told::pick(label, lang, &register.lang))
+    }
+
+    pub(in crate::site) fn property_card(&self, property: PropertyIx, lang: &Lang) -> PropertyCard<'a> {
+        let id = self.archive.register.property(property).0;
+        let label = self.property_told(property, lang).html();
+        PropertyCard { id, label, url: self.tree.routes.url(&self.tree.routes.property(id)) }
     }
 
     /// A fact's value as readers read it.
     pub(in crate::site) fn figure(&self, fact: &Fact, lang: &Lang) -> Option<String> {
-        let unit = fact.property.and_then(|property| self.archive.register.property(property).1.unit.as_deref());
-        Some(self.formats.of(lang).value(fact.value.as_deref()?, unit))
+        let property = fact.property.map(|property| self.archive.register.property(property).1);
+        let (value, format) = (fact.value.as_deref()?, self.formats.of(lang));
+        let date = || value.text.as_deref().filter(|_| property.is_some_and(|property| property.datatype == Datatype::Date));
+        match date().and_then(|date| format.date_text(date)) {
+            Some(date) if value.approximate => Some(format!("≈\u{202f}{date}")),
+            Some(date) => Some(date),
+            None => Some(format.value(value, property.and_then(|property| property.unit.as_deref()))),
+        }
     }
 
     /// What a fact answers: its value, or the entity.
@@ -321,14 +355,21 @@ impl<'a> Site<'a> {
         format!("{}#{}", self.article_urls[reference.article.position()], fact.id)
     }
 
+    /// The fact that a list shows for one that it names: the same in the language of the tree, if there is one.
+    pub(in crate::site) fn version(&self, reference: FactRef) -> FactRef {
+        self.tree.versions.fact(reference)
+    }
+
+    /// A fact of a list.
     pub(in crate::site) fn fact_card(&self, reference: FactRef, lang: &Lang) -> FactCard<'a> {
+        let reference = self.version(reference);
         let (article, fact) = self.archive.fact(reference);
         let (claim_lang, claim) = fact.claim.pick(lang, &article.lang);
         let mut link = String::with_capacity(claim.len() + 96);
         push_link(&mut link, &self.fact_url(reference), claim);
         FactCard {
             claim: Html::safe(&link),
-            lang: Some(claim_lang).filter(|claim_lang| *claim_lang != lang),
+            lang: Some(claim_lang).filter(|claim_lang| !claim_lang.reads_as(lang)),
             status: fact.status,
             article: self.article_titles[reference.article.position()].clone(),
             subject: fact.subject.map(|entity| self.named(entity, lang)),
@@ -339,14 +380,13 @@ impl<'a> Site<'a> {
     }
 
     pub(in crate::site) fn statuses_of(&self, facts: &[FactRef]) -> StatusBar {
-        status_bar(facts.iter().map(|fact| self.archive.fact(*fact).1.status))
+        status_bar(facts.iter().map(|fact| self.archive.fact(self.version(*fact)).1.status))
     }
 
-    /// A sentence or two of Markdown from a text without a file.
-    pub(in crate::site) fn prose(markdown: &str) -> String {
-        let body = body::read(markdown, 0, |_| false);
-        let hrefs: Vec<_> = body.links.iter().map(links::outside).collect();
-        annotate::html(&body, &hrefs, &[], false)
+    /// A sentence or two of Markdown, with its links followed.
+    pub(in crate::site) fn prose(&self, markdown: &str, links: &[Href]) -> String {
+        let hrefs: Vec<_> = links.iter().map(|href| self.href(href)).collect();
+        annotate::html(&body::read(markdown, 0, |_| false), &hrefs, &self.pictures(links), false)
     }
 
     /// Where a resolved link leads, as an address.
@@ -358,9 +398,9 @@ impl<'a> Site<'a> {
         match href {
             Href::Entity(entity) => Some(self.entity_url(*entity)),
             Href::Article(article, fragment) => Some(with(self.article_url(*article), fragment)),
-            Href::Page(page, fragment) => Some(with(self.routes.url(&self.routes.page(&self.archive.page(*page).slug)), fragment)),
+            Href::Page(page, fragment) => Some(with(self.page_url(*page), fragment)),
             Href::Here(fragment) => Some(format!("#{fragment}")),
-            Href::Asset(file) => Some(self.routes.url(&self.routes.asset(file))),
+            Href::Asset(file) => Some(self.tree.routes.url(&self.tree.routes.asset(file))),
             Href::Outside(url) => Some(url.to_string()),
             Href::Nowhere => None,
         }

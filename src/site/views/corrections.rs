@@ -73,21 +73,21 @@ impl<'a> Site<'a> {
         };
         CorrectionsView {
             years: here.chunk_by(|a, b| year(a) == year(b)).map(of_year).collect(),
-            pager: paging::pager(&self.routes, &self.routes.corrections(), all.len(), CORRECTIONS, number),
+            pager: paging::pager(&self.tree.routes, &self.tree.routes.corrections(), all.len(), CORRECTIONS, number),
         }
     }
 
     fn correction_item(&self, amendment: Amendment, lang: &Lang) -> CorrectionItem<'a> {
         let article = self.archive.article(amendment.article);
-        let correction = amendment.correction.map(|nth| &article.head.corrections[nth as usize]);
+        let correction = amendment.correction.and_then(|nth| article.correction(nth));
         let mut link = String::with_capacity(article.head.title.len() + 96);
         push_link(&mut link, &self.amendment_url(amendment), &article.head.title);
-        let concerned = correction.into_iter().flat_map(|correction| &correction.facts);
+        let concerned = correction.into_iter().flat_map(|(correction, _)| &correction.facts);
         CorrectionItem {
             date: amendment.date.map(|date| self.formats.of(lang).moment(date)),
-            html: correction.map(|correction| Html::safe(&Self::prose(&correction.text))),
+            html: correction.map(|(correction, links)| Html::safe(&self.prose(&correction.text, links))),
             article: Html::safe(&link),
-            lang: Some(&article.lang).filter(|own| *own != lang),
+            lang: Some(&article.lang).filter(|own| !own.reads_as(lang)),
             withdrawn: article.head.state == State::Withdrawn,
             facts: concerned.filter_map(|id| self.corrected_fact(amendment.article, article, id)).collect(),
         }

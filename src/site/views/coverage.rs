@@ -133,7 +133,7 @@ struct Tally {
 impl Tally {
     fn count(&mut self, fact: &Fact, today: i32) {
         self.statuses.count(fact.status);
-        self.checked += usize::from(fact.checked);
+        self.checked += usize::from(fact.last_check.is_some());
         self.sourced += usize::from(fact.sourced);
         let counts = !matches!(fact.status, Status::Refuted | Status::Superseded | Status::Withdrawn);
         self.stale += usize::from(counts && fact.review_after.is_some_and(|day| day < today));
@@ -152,7 +152,7 @@ impl<'a> Site<'a> {
         CoverageView {
             totals: number.is_none().then(|| self.totals()),
             articles,
-            pager: paging::pager(&self.routes, &self.routes.coverage(), all.len(), ARTICLES, number),
+            pager: paging::pager(&self.tree.routes, &self.tree.routes.coverage(), all.len(), ARTICLES, number),
         }
     }
 
@@ -162,7 +162,7 @@ impl<'a> Site<'a> {
         article.public_facts().for_each(|(_, fact)| tally.count(fact, self.today));
         CoverageRow {
             title: self.article_link(index),
-            lang: Some(&article.lang).filter(|own| *own != lang),
+            lang: Some(&article.lang).filter(|own| !own.reads_as(lang)),
             date: article.head.date.map(|date| self.formats.of(lang).moment(date)),
             checked: tally.checked,
             sourced: tally.sourced,
@@ -208,14 +208,14 @@ impl<'a> Site<'a> {
     pub(super) fn facts_once(&self, article: ArticleIx) -> impl Iterator<Item = (u32, &'a Fact)> {
         let twins = &self.archive.index.twins;
         let facts = (0_u32..).zip(&self.archive.article(article).facts);
-        facts.filter(move |(fact, kept)| kept.public && !twins.contains(&FactRef { article, fact: *fact }))
+        facts.filter(move |(fact, kept)| kept.public && !twins.contains_key(&FactRef { article, fact: *fact }))
     }
 
     fn year_shares(&self, years: &BTreeMap<Option<i32>, StatusCounts>) -> Vec<YearShare> {
         let most = years.values().map(StatusCounts::total).max().unwrap_or_default();
         let year_share = |(year, counts): (&Option<i32>, &StatusCounts)| YearShare {
             year: *year,
-            url: self.routes.url(&self.routes.articles_of(*year)),
+            url: self.tree.routes.url(&self.tree.routes.articles_of(*year)),
             count: counts.total(),
             lines: counts.lines(most),
         };

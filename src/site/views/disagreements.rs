@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::Site;
 use super::cards::{FactCard, PropertyCard};
-use super::html::{Html, push_link};
+use super::html::Html;
 use crate::archive::{Disagreement, EntityIx, FactRef, PropertyIx};
 use crate::base::Lang;
 
@@ -75,13 +75,9 @@ impl<'a> Site<'a> {
     }
 
     fn side(&self, reference: FactRef, lang: &Lang) -> SideView<'a> {
+        let reference = self.version(reference);
         let fact = self.archive.fact(reference).1;
-        let source = |source| {
-            let source = self.archive.register.source(source);
-            let mut link = String::new();
-            push_link(&mut link, &self.routes.url(&self.routes.source(&source.key)), source.title.as_deref().unwrap_or(&source.key));
-            Html::safe(&link)
-        };
+        let source = |source| Html::safe(&self.source_link(source));
         let mut cited: Vec<_> = fact.sources.iter().map(|(source, _)| *source).collect();
         cited.dedup();
         SideView { fact: self.fact_card(reference, lang), sources: cited.into_iter().map(source).collect() }

@@ -7,14 +7,17 @@ use serde::Serialize;
 use super::super::plan::FACTS;
 use super::super::{Site, annotate, paging};
 use super::Pager;
-use super::cards::{EntityCard, FactCard, LinkView, PropertyCard, StatusBar};
+use super::cards::{FactCard, LinkView, PropertyCard, StatusBar};
 use super::disagreements::DisagreementsView;
+use super::figures::FigureView;
 use super::html::{Html, push_text};
+use super::infobox::{self, InfoRow, ReferenceView};
+use super::relations::RelationsView;
 use crate::archive::{ArticleIx, EntityIx, FactRef, PropertyIx};
 use crate::base::Lang;
+use crate::parse::body;
 use crate::parse::dates::Edtf;
-use crate::parse::sidecar::Status;
-use crate::parse::{body, entity};
+use crate::parse::sidecar::FactKind;
 
 /// An entity with what the archive knows of it.
 #[serde_with::skip_serializing_none]
@@ -23,19 +26,21 @@ pub struct EntityView<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its name.
-    pub name: &'a str,
+    pub name: Html,
     /// Its kind's id.
     pub kind: &'a str,
     /// Its kind for readers.
-    pub kind_label: &'a str,
+    pub kind_label: Html,
     /// Its kind's list.
     pub kind_url: String,
     /// A sentence on who or what it is.
-    pub summary: Option<&'a str>,
+    pub summary: Option<Html>,
     /// Safe HTML: the short biography; may be empty.
     pub html: Html,
+    /// The language of the biography, where it is not the page's.
+    pub html_lang: Option<&'a Lang>,
     /// Other names.
-    pub aliases: Vec<&'a str>,
+    pub aliases: Vec<AliasView<'a>>,
     /// Words that look like it and are something else.
     pub not: Vec<&'a str>,
     /// Its item in Wikidata: `text` is the id.
@@ -46,12 +51,18 @@ pub struct EntityView<'a> {
     pub country: Option<Html>,
     /// `born`, `died`, `founded`, `dissolved`: keys of `words`, with their dates.
     pub dates: Vec<DatedWord>,
-    /// What is known: a row for each property of which facts state a value, newest value first.
+    /// What is known: a row for each property of which facts or its record state a value, newest value first.
     pub infobox: Vec<InfoRow<'a>>,
+    /// What the numbers in the infobox refer to.
+    pub references: Vec<ReferenceView<'a>>,
+    /// Its figures over time, by property.
+    pub figures: Vec<FigureView<'a>>,
+    /// The latest of its dated facts that are no figures, oldest first; none where they are too few.
+    pub events: Vec<FactCard<'a>>,
     /// Where facts on it disagree, side by side.
     pub disagreements: Option<DisagreementsView<'a>>,
     /// How it stands to other entities, both ways.
-    pub relations: Vec<RelationGroup<'a>>,
+    pub relations: Option<RelationsView<'a>>,
     /// How its facts stand.
     pub statuses: StatusBar,
     /// This page's facts, by property; facts without one come last, in a group without a property.
@@ -60,8 +71,18 @@ pub struct EntityView<'a> {
     pub articles: Vec<MentionView<'a>>,
     /// Where the reader is in its facts and articles.
     pub pager: Pager,
-    /// Whether this is the entity's own address, which carries infobox, disagreements and relations.
+    /// Whether this is the entity's own address, which carries infobox, figures, disagreements, relations and events.
     pub front: bool,
+}
+
+/// Another name.
+#[serde_with::skip_serializing_none]
+#[derive(Debug, Clone, Serialize)]
+pub struct AliasView<'a> {
+    /// The name.
+    pub text: &'a str,
+    /// Its script, as a language tag such as `und-Hani`, where its letters are not those of the page.
+    pub script: Option<&'static str>,
 }
 
 /// A word of the interface and a date.
@@ -71,52 +92,6 @@ pub struct DatedWord {
     pub word: &'static str,
     /// The date.
     pub date: Html,
-}
-
-/// What is known under one property.
-#[derive(Debug, Clone, Serialize)]
-pub struct InfoRow<'a> {
-    /// The property.
-    pub property: PropertyCard<'a>,
-    /// Its values, newest first, at most five.
-    pub values: Vec<InfoValue>,
-}
-
-/// One known value with the fact that states it.
-#[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
-pub struct InfoValue {
-    /// The figure, words or entity.
-    pub answer: Option<Html>,
-    /// When it holds.
-    pub valid: Option<Html>,
-    /// What is known of its truth.
-    pub status: Status,
-    /// The note's path.
-    pub url: String,
-}
-
-/// Relations of one kind.
-#[derive(Debug, Clone, Serialize)]
-pub struct RelationGroup<'a> {
-    /// The property's label, or its inverse label when the relation is read from the other side.
-    pub label: &'a str,
-    /// Whether the relation is read from the other side.
-    pub inverse: bool,
-    /// The others.
-    pub items: Vec<RelationView<'a>>,
-}
-
-/// One relation.
-#[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
-pub struct RelationView<'a> {
-    /// The other entity.
-    pub entity: EntityCard<'a>,
-    /// When it holds.
-    pub valid: Option<Html>,
-    /// Where it is stated: a fact's note or a source's page.
-    pub source: Option<String>,
 }
 
 /// Facts under one property.
@@ -145,10 +120,13 @@ pub struct MentionView<'a> {
     pub sentence: Option<Html>,
     /// In its place, a sentence or two on the article.
     pub summary: Option<&'a str>,
+    /// How the article's facts stand.
+    pub statuses: StatusBar,
 }
 
-/// Facts that one row of an infobox shows at most.
-const VALUES: usize = 5;
+/// Facts in the timeline of an entity: so many at most, and fewer than this are none.
+const EVENTS: usize = 12;
+const FEW: usize = 3;
 
 /// A sentence with a name in bold, if there is a name.
 fn around(sentence: &str, start: usize, end: usize) -> Option<Html> {
@@ -161,6 +139,26 @@ fn around(sentence: &str, start: usize, end: usize) -> Option<Html> {
     (start < end).then(|| Html::safe(&html))
 }
 
+/// The script of a name in letters that a page may have no font for. Which language it is nobody has said, and the
+/// letters tell it only of some.
+fn script(name: &str) -> Option<&'static str> {
+    let tag = |letter| match letter {
+        '\u{3040}'..='\u{30ff}' => Some("ja"),
+        '\u{ac00}'..='\u{d7af}' => Some("ko"),
+        '\u{370}'..='\u{3ff}' => Some("el"),
+        '\u{400}'..='\u{52f}' => Some("und-Cyrl"),
+        '\u{590}'..='\u{5ff}' => Some("und-Hebr"),
+        '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => Some("und-Arab"),
+        '\u{900}'..='\u{97f}' => Some("und-Deva"),
+        '\u{e00}'..='\u{e7f}' => Some("th"),
+        '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3134f}' => Some("und-Hani"),
+        _ => None,
+    };
+    // Japanese and Korean names may begin with Chinese characters.
+    let tags = || name.chars().filter_map(tag);
+    tags().find(|tag| *tag != "und-Hani").or_else(|| tags().next())
+}
+
 impl<'a> Site<'a> {
     /// An entity's page, or a numbered page of its facts and articles.
     pub fn entity(&self, index: EntityIx, number: Option<usize>, lang: &Lang) -> EntityView<'a> {
@@ -168,32 +166,36 @@ impl<'a> Site<'a> {
         let entity = archive.register.entity(index);
         let head = &entity.head;
         let facts = &archive.index.facts_about[index.position()];
-        let mentions = &archive.index.mentions_of[index.position()];
+        let mentions = self.tree.mentions_of(archive, index);
         let total = facts.len().max(mentions.len());
         let front = number.is_none();
-        let address = self.routes.entity(&entity.id);
-        let pick = |words: &'a crate::base::Words| words.pick(lang, &archive.register.lang).1;
+        let address = self.tree.routes.entity(&entity.id);
+        let (infobox, references) = if front { self.infobox(index, lang) } else { Default::default() };
         EntityView {
             id: &entity.id,
-            name: self.entity_name(index, lang),
+            name: self.entity_html(index, lang),
             kind: &head.kind,
             kind_label: self.kind_label(&head.kind, lang),
-            kind_url: self.routes.url(&self.routes.entities_of(&head.kind)),
-            summary: head.summary.as_ref().map(pick),
+            kind_url: self.tree.routes.url(&self.tree.routes.entities_of(&head.kind)),
+            summary: head.summary.as_ref().map(|words| self.told(words, lang)),
             html: Html::safe(&if front { self.biography(index) } else { String::new() }),
-            aliases: head.aliases.iter().map(|alias| &**alias).collect(),
+            html_lang: Some(&archive.register.lang).filter(|own| !own.reads_as(lang)),
+            aliases: head.aliases.iter().map(|alias| AliasView { text: alias, script: script(alias) }).collect(),
             not: head.not.iter().map(|word| &**word).collect(),
             wikidata: head.wikidata.as_deref().map(|id| LinkView { text: id, url: format!("https://www.wikidata.org/wiki/{id}") }),
             same_as: head.same_as.iter().map(|address| &**address).collect(),
             country: head.country.as_deref().map(|country| self.named_or_word(country, lang)),
             dates: self.dates(index, lang),
-            infobox: if front { self.infobox(index, lang) } else { Vec::new() },
+            infobox,
+            references,
+            figures: if front { self.figures_of(index, lang) } else { Vec::new() },
+            events: if front { self.events(index, lang) } else { Vec::new() },
             disagreements: front.then(|| self.disagreements_on(index, lang)).flatten(),
-            relations: if front { self.relations(index, lang) } else { Vec::new() },
+            relations: front.then(|| self.relations(index, lang)).flatten(),
             statuses: self.statuses_of(facts),
             groups: self.groups(&facts[paging::items(facts.len(), FACTS, number)], lang),
             articles: self.mentions(index, &mentions[paging::items(mentions.len(), FACTS, number)], lang),
-            pager: paging::pager(&self.routes, &address, total, FACTS, number),
+            pager: paging::pager(&self.tree.routes, &address, total, FACTS, number),
             front,
         }
     }
@@ -214,55 +216,19 @@ impl<'a> Site<'a> {
         dates.into_iter().filter_map(dated).collect()
     }
 
-    /// What facts say of the entity as their subject, by property.
-    fn infobox(&self, index: EntityIx, lang: &Lang) -> Vec<InfoRow<'a>> {
-        let mut rows: BTreeMap<PropertyIx, Vec<FactRef>> = BTreeMap::new();
-        for reference in &self.archive.index.facts_about[index.position()] {
+    /// The newest facts with a date, but for figures, which the charts show.
+    fn events(&self, index: EntityIx, lang: &Lang) -> Vec<FactCard<'a>> {
+        let facts = self.archive.index.facts_about[index.position()].iter();
+        let dated = facts.filter_map(|reference| {
             let fact = self.archive.fact(*reference).1;
-            if let (Some(property), true) = (fact.property, fact.subject == Some(index)) {
-                rows.entry(property).or_default().push(*reference);
-            }
-        }
-        let row = |(property, mut facts): (PropertyIx, Vec<FactRef>)| {
-            facts.sort_by_key(|reference| std::cmp::Reverse((self.archive.fact(*reference).1.day, *reference)));
-            facts.truncate(VALUES);
-            InfoRow {
-                property: self.property_card(property, lang),
-                values: facts.into_iter().map(|fact| self.info_value(fact, lang)).collect(),
-            }
-        };
-        rows.into_iter().map(row).collect()
-    }
-
-    fn info_value(&self, reference: FactRef, lang: &Lang) -> InfoValue {
-        let fact = self.archive.fact(reference).1;
-        InfoValue { answer: self.answer(fact, lang), valid: self.valid(fact, lang), status: fact.status, url: self.fact_url(reference) }
-    }
-
-    /// Relations of its own record, then those that other records have with it.
-    fn relations(&self, index: EntityIx, lang: &Lang) -> Vec<RelationGroup<'a>> {
-        let register = &self.archive.register;
-        let mut groups: BTreeMap<(bool, PropertyIx), Vec<RelationView<'a>>> = BTreeMap::new();
-        let mut add = |inverse: bool, other: Option<EntityIx>, relation: &'a entity::Relation| {
-            let (Some(other), Some(property)) = (other, register.find_property(&relation.property)) else { return };
-            groups.entry((inverse, property)).or_default().push(RelationView {
-                entity: self.entity_card(other, lang),
-                valid: relation.valid.as_ref().and_then(|valid| self.formats.of(lang).valid(valid)),
-                source: relation.source.as_deref().map(|key| self.routes.url(&self.routes.source(key))),
-            });
-        };
-        for relation in &register.entity(index).head.relations {
-            add(false, register.find_entity(&relation.object), relation);
-        }
-        for (other, nth) in &self.archive.index.relations_to[index.position()] {
-            add(true, Some(*other), &register.entity(*other).head.relations[*nth as usize]);
-        }
-        let label = |inverse: bool, property: PropertyIx| {
-            let (id, kept) = register.property(property);
-            let words = if inverse { kept.inverse_label.as_ref().or(kept.label.as_ref()) } else { kept.label.as_ref() };
-            words.map_or(id, |words| words.pick(lang, &register.lang).1)
-        };
-        groups.into_iter().map(|((inverse, property), items)| RelationGroup { label: label(inverse, property), inverse, items }).collect()
+            let tells = fact.kind != FactKind::Quantity && infobox::stands(fact.status);
+            Some((fact.day.filter(|_| tells)?, *reference))
+        });
+        let mut dated: Vec<_> = dated.collect();
+        dated.sort_unstable();
+        let newest = &dated[dated.len().saturating_sub(EVENTS)..];
+        let shown = if newest.len() < FEW { &[] } else { newest };
+        shown.iter().map(|(_, reference)| self.fact_card(*reference, lang)).collect()
     }
 
     fn groups(&self, facts: &[FactRef], lang: &Lang) -> Vec<FactGroup<'a>> {
@@ -287,13 +253,26 @@ impl<'a> Site<'a> {
             let sentence = around(&mention.sentence, mention.name.0 as usize, mention.name.1 as usize);
             MentionView {
                 title: self.article_link(place),
-                lang: Some(&article.lang).filter(|own| *own != lang),
+                lang: Some(&article.lang).filter(|own| !own.reads_as(lang)),
                 date: head.date.map(|date| self.formats.of(lang).moment(date)),
                 publisher: head.publisher.as_deref().map(|publisher| self.name_or_word(publisher, lang)),
                 summary: head.summary.as_deref().filter(|_| sentence.is_none()),
                 sentence,
+                statuses: Self::article_statuses(article),
             }
         };
         mentions.iter().map(view).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_other_letters_says_which() {
+        let names = ["字节跳动", "東京タワー", "삼성전자", "شركة", "ByteDance", "Zhū", "Ελλάς"];
+        let expected = [Some("und-Hani"), Some("ja"), Some("ko"), Some("und-Arab"), None, None, Some("el")];
+        assert_eq!(names.map(script), expected);
     }
 }

@@ -4,6 +4,8 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use serde::{Serialize, Serializer};
 use tera::Value;
 
+use crate::base::{Lang, Words};
+
 /// Safe HTML. It carries its own mark of safety, so that templates print it as it is; a copy shares its bytes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Html(Value);
@@ -32,6 +34,59 @@ impl Html {
     }
 }
 
+/// A text of the archive's with its language, where that is not the page's.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its language; `None` where readers of the page read it.
+    pub lang: Option<&'a Lang>,
+}
+
+impl<'a> Told<'a> {
+    /// The text for a page in `lang`, out of a file in the language `own`.
+    pub fn pick(words: &'a Words, lang: &Lang, own: &'a Lang) -> Self {
+        let (spoken, text) = words.pick(lang, own);
+        Self { text, lang: Some(spoken).filter(|spoken| !spoken.reads_as(lang)) }
+    }
+
+    /// A name. One for all languages is a name in each of them.
+    pub fn name(words: &'a Words, lang: &Lang, own: &'a Lang) -> Self {
+        match words {
+            Words::One(text) => Self { text, lang: None },
+            Words::ByLang(_) => Self::pick(words, lang, own),
+        }
+    }
+
+    /// As it is printed: text of another language says so, to machines and in short to readers.
+    pub fn html(self) -> Html {
+        let mut html = String::with_capacity(self.text.len());
+        self.push(&mut html);
+        Html::safe(&html)
+    }
+
+    /// Adds it to `html`.
+    pub fn push(self, html: &mut String) {
+        let Some(lang) = self.lang else { return push_text(html, self.text) };
+        html.push_str("<span lang=\"");
+        push_attribute(html, lang.as_str());
+        html.push_str("\" dir=\"auto\">");
+        push_text(html, self.text);
+        html.push_str("</span> <span class=\"in\">");
+        push_text(html, lang.as_str());
+        html.push_str("</span>");
+    }
+
+    /// Adds it to `html`, as a link.
+    pub fn push_link(self, html: &mut String, url: &str) {
+        html.push_str("<a href=\"");
+        push_attribute(html, url);
+        html.push_str("\">");
+        self.push(html);
+        html.push_str("</a>");
+    }
+}
+
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
@@ -40,11 +95,7 @@ impl Serialize for Html {
 
 /// Adds a link to `html`.
 pub fn push_link(html: &mut String, url: &str, text: &str) {
-    html.push_str("<a href=\"");
-    push_attribute(html, url);
-    html.push_str("\">");
-    push_text(html, text);
-    html.push_str("</a>");
+    Told { text, lang: None }.push_link(html, url);
 }
 
 /// Adds plain text to `html`.
@@ -67,6 +118,19 @@ mod tests {
         push_link(&mut html, "/a?b&\"c", "<b> & \"c\"");
         assert_eq!(html, "<a href=\"/a?b&amp;&quot;c\">&lt;b&gt; &amp; \"c\"</a>");
         assert_eq!(Html::text("1 < 2").as_str(), "1 &lt; 2");
+    }
+
+    #[test]
+    fn a_text_in_another_language_says_so() {
+        let lang = |tag| Lang::new(tag).unwrap();
+        let both = Words::ByLang([(lang("it"), "uno".into()), (lang("fr"), "un".into())].into());
+        let check = |told: Told<'_>, expected: &str| assert_eq!(told.html().as_str(), expected);
+        let (it, en) = (lang("it"), lang("en"));
+        check(Told::pick(&both, &lang("fr-CA"), &it), "un");
+        check(Told::pick(&both, &en, &it), "<span lang=\"it\" dir=\"auto\">uno</span> <span class=\"in\">it</span>");
+        check(Told::name(&both, &en, &it), "<span lang=\"it\" dir=\"auto\">uno</span> <span class=\"in\">it</span>");
+        check(Told::name(&Words::One("Uno".into()), &en, &it), "Uno");
+        check(Told::pick(&Words::One("uno".into()), &en, &it), "<span lang=\"it\" dir=\"auto\">uno</span> <span class=\"in\">it</span>");
     }
 
     #[test]

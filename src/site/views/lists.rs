@@ -6,10 +6,12 @@ use serde::Serialize;
 use super::super::plan::{ARTICLES, ENTITIES, FACTS};
 use super::super::{Site, paging};
 use super::Pager;
-use super::cards::{ArticleCard, EntityCard, FactCard};
+use super::cards::{self, ArticleCard, FactCard, StatusBar};
 use super::disagreements::DisagreementsView;
+use super::figures::FigureView;
 use super::html::Html;
-use crate::archive::{EntityIx, FactRef, PropertyIx, SourceIx};
+use super::rows::{EntityRow, FactRow};
+use crate::archive::{Article, ArticleIx, EntityIx, FactRef, PropertyIx, SourceIx};
 use crate::base::Lang;
 use crate::parse::bibliography::Source;
 
@@ -44,20 +46,20 @@ pub struct YearLink {
 #[derive(Debug, Clone, Serialize)]
 pub struct EntitiesView<'a> {
     /// The kind's name, on a kind's list.
-    pub kind_label: Option<&'a str>,
+    pub kind_label: Option<Html>,
     /// Every kind that occurs.
-    pub kinds: Vec<KindLink<'a>>,
+    pub kinds: Vec<KindLink>,
     /// On the whole list the most mentioned, on a kind's list all by name.
-    pub entities: Vec<EntityCard<'a>>,
+    pub entities: Vec<EntityRow<'a>>,
     /// Where the reader is.
     pub pager: Pager,
 }
 
 /// A kind with how many entities it has.
 #[derive(Debug, Clone, Serialize)]
-pub struct KindLink<'a> {
+pub struct KindLink {
     /// Its plural name.
-    pub label: &'a str,
+    pub label: Html,
     /// Its list.
     pub url: String,
     /// How many there are.
@@ -66,16 +68,16 @@ pub struct KindLink<'a> {
 
 /// All properties.
 #[derive(Debug, Clone, Serialize)]
-pub struct PropertiesView<'a> {
+pub struct PropertiesView {
     /// Those that facts use, by label.
-    pub properties: Vec<PropertyRow<'a>>,
+    pub properties: Vec<PropertyRow>,
 }
 
 /// A property in the list.
 #[derive(Debug, Clone, Serialize)]
-pub struct PropertyRow<'a> {
+pub struct PropertyRow {
     /// Its name.
-    pub label: &'a str,
+    pub label: Html,
     /// Its page.
     pub url: String,
     /// How many facts state it.
@@ -89,15 +91,19 @@ pub struct PropertyView<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its name.
-    pub label: &'a str,
+    pub label: Html,
     /// Its unit.
     pub unit: Option<&'a str>,
     /// Whether only one value is true at a time.
     pub functional: bool,
     /// Where facts disagree on it, side by side, on the list's own address.
     pub disagreements: Option<DisagreementsView<'a>>,
+    /// Its figures over time, across all entities, on the list's own address.
+    pub figure: Option<FigureView<'a>>,
+    /// How its facts stand.
+    pub statuses: StatusBar,
     /// This page's facts, in the order of their dates.
-    pub facts: Vec<FactCard<'a>>,
+    pub facts: Vec<FactRow<'a>>,
     /// Where the reader is.
     pub pager: Pager,
 }
@@ -143,6 +149,8 @@ pub struct SourceView<'a> {
     pub url: Option<&'a str>,
     /// A note on it.
     pub note: Option<&'a str>,
+    /// How the facts that cite it stand.
+    pub statuses: StatusBar,
     /// This page's facts.
     pub facts: Vec<FactCard<'a>>,
     /// Where the reader is.
@@ -168,37 +176,43 @@ const NEWEST: usize = 50;
 const MOST_MENTIONED: usize = 200;
 
 impl<'a> Site<'a> {
+    /// The articles that lists show, oldest first.
+    pub(in crate::site) fn listed_articles(&self) -> impl DoubleEndedIterator<Item = (ArticleIx, &'a Article)> {
+        let versions = &self.tree.versions;
+        self.archive.shown_articles().filter(|(index, _)| versions.lists(*index))
+    }
+
     /// The newest articles.
     pub fn articles(&self, lang: &Lang) -> ArticlesView<'a> {
-        let newest = self.archive.shown_articles().rev().take(NEWEST);
-        let total = self.years.values().map(Vec::len).sum();
+        let newest = self.listed_articles().rev().take(NEWEST);
+        let total = self.tree.years.values().map(Vec::len).sum();
         ArticlesView {
             year: None,
             years: self.year_links(),
             articles: newest.map(|(index, _)| self.article_card(index, lang)).collect(),
-            pager: paging::unpaged(&self.routes, &self.routes.articles(), total),
+            pager: paging::unpaged(&self.tree.routes, &self.tree.routes.articles(), total),
         }
     }
 
     /// The articles of one year.
     pub fn articles_of(&self, year: Option<i32>, number: Option<usize>, lang: &Lang) -> ArticlesView<'a> {
-        let all = self.years.get(&year).map(Vec::as_slice).unwrap_or_default();
+        let all = self.tree.years.get(&year).map(Vec::as_slice).unwrap_or_default();
         let mut articles: Vec<_> =
             all[paging::items(all.len(), ARTICLES, number)].iter().map(|index| self.article_card(*index, lang)).collect();
         if number.is_none() {
             articles.reverse();
         }
-        let pager = paging::pager(&self.routes, &self.routes.articles_of(year), all.len(), ARTICLES, number);
+        let pager = paging::pager(&self.tree.routes, &self.tree.routes.articles_of(year), all.len(), ARTICLES, number);
         ArticlesView { year, years: self.year_links(), articles, pager }
     }
 
     fn year_links(&self) -> Vec<YearLink> {
         let link = |(year, articles): (&Option<i32>, &Vec<_>)| YearLink {
             year: *year,
-            url: self.routes.url(&self.routes.articles_of(*year)),
+            url: self.tree.routes.url(&self.tree.routes.articles_of(*year)),
             count: articles.len(),
         };
-        self.years.iter().rev().map(link).collect()
+        self.tree.years.iter().rev().map(link).collect()
     }
 
     /// The most mentioned entities.
@@ -207,60 +221,62 @@ impl<'a> Site<'a> {
         EntitiesView {
             kind_label: None,
             kinds: self.kind_links(lang),
-            entities: self.most_mentioned(MOST_MENTIONED, lang),
-            pager: paging::unpaged(&self.routes, &self.routes.entities(), total),
+            entities: self.most_mentioned().into_iter().take(MOST_MENTIONED).map(|entity| self.entity_row(entity, lang)).collect(),
+            pager: paging::unpaged(&self.tree.routes, &self.tree.routes.entities(), total),
         }
     }
 
     /// The entities that most articles mention, and of them those of which most facts speak.
-    pub(super) fn most_mentioned(&self, count: usize, lang: &Lang) -> Vec<EntityCard<'a>> {
+    pub(super) fn most_mentioned(&self) -> Vec<EntityIx> {
         let index = &self.archive.index;
         let mut entities: Vec<EntityIx> = (0..self.archive.register.entities.len()).map(EntityIx::new).collect();
-        let weight = |entity: &EntityIx| (index.mentions_of[entity.position()].len(), index.facts_about[entity.position()].len());
+        let weight = |entity: &EntityIx| (self.tree.mentions_of(self.archive, *entity).len(), index.facts_about[entity.position()].len());
         entities.sort_by_key(|entity| (std::cmp::Reverse(weight(entity)), *entity));
-        entities.into_iter().take(count).map(|entity| self.entity_card(entity, lang)).collect()
+        entities
     }
 
     /// The entities of one kind, by name. Its numbered pages go from A on, and its own address is the first.
     pub fn entities_of(&self, kind: &str, number: Option<usize>, lang: &Lang) -> EntitiesView<'a> {
-        let all = self.by_kind.get(kind).map(Vec::as_slice).unwrap_or_default();
-        let address = self.routes.entities_of(kind);
-        let pager = paging::part(&self.routes, &address, all.len(), ENTITIES, number);
+        let all = self.tree.by_kind.get(kind).map(Vec::as_slice).unwrap_or_default();
+        let address = self.tree.routes.entities_of(kind);
+        let pager = paging::part(&self.tree.routes, &address, all.len(), ENTITIES, number);
         let first = (number.unwrap_or(1) - 1) * ENTITIES;
         let items = first.min(all.len())..(first + ENTITIES).min(all.len());
         let known = self.archive.register.kinds.get(kind);
-        let label = known.map(|kind| kind.plural.as_ref().unwrap_or(&kind.label).pick(lang, &self.archive.register.lang).1);
+        let label = known.map(|kind| self.told(kind.plural.as_ref().unwrap_or(&kind.label), lang));
         EntitiesView {
             kind_label: label,
             kinds: self.kind_links(lang),
-            entities: all[items].iter().map(|entity| self.entity_card(*entity, lang)).collect(),
+            entities: all[items].iter().map(|entity| self.entity_row(*entity, lang)).collect(),
             pager,
         }
     }
 
-    fn kind_links(&self, lang: &Lang) -> Vec<KindLink<'a>> {
+    fn kind_links(&self, lang: &Lang) -> Vec<KindLink> {
         let register = &self.archive.register;
         let link = |(kind, entities): (&str, &Vec<EntityIx>)| {
             let kept = register.kinds.get(kind)?;
             Some(KindLink {
-                label: kept.plural.as_ref().unwrap_or(&kept.label).pick(lang, &register.lang).1,
-                url: self.routes.url(&self.routes.entities_of(kind)),
+                label: self.told(kept.plural.as_ref().unwrap_or(&kept.label), lang),
+                url: self.tree.routes.url(&self.tree.routes.entities_of(kind)),
                 count: entities.len(),
             })
         };
-        self.by_kind.iter().map(|(kind, entities)| (&**kind, entities)).filter_map(link).collect()
+        self.tree.by_kind.iter().map(|(kind, entities)| (&**kind, entities)).filter_map(link).collect()
     }
 
     /// The properties that facts use.
-    pub fn properties(&self, lang: &Lang) -> PropertiesView<'a> {
+    pub fn properties(&self, lang: &Lang) -> PropertiesView {
         let format = self.formats.of(lang);
-        let row = |position: usize| {
-            let card = self.property_card(PropertyIx::new(position), lang);
-            PropertyRow { label: card.label, url: card.url, count: self.archive.index.facts_stating[position].len() }
+        let stating = &self.archive.index.facts_stating;
+        let row = |(property, _): (PropertyIx, &str)| {
+            let card = self.property_card(property, lang);
+            PropertyRow { label: card.label, url: card.url, count: stating[property.position()].len() }
         };
-        let mut properties: Vec<_> = (0..self.archive.register.properties.len()).map(row).filter(|row| row.count > 0).collect();
-        properties.sort_by(|a, b| format.compare(a.label, b.label));
-        PropertiesView { properties }
+        let used = (0..stating.len()).filter(|position| !stating[*position].is_empty()).map(PropertyIx::new);
+        let mut used: Vec<_> = used.map(|property| (property, self.property_told(property, lang).text)).collect();
+        used.sort_by(|(_, a), (_, b)| format.compare(a, b));
+        PropertiesView { properties: used.into_iter().map(row).collect() }
     }
 
     /// One property.
@@ -273,8 +289,10 @@ impl<'a> Site<'a> {
             unit: kept.unit.as_deref(),
             functional: kept.functional,
             disagreements: number.is_none().then(|| self.disagreements_by(index, lang)).flatten(),
-            facts: self.fact_cards(&facts[paging::items(facts.len(), FACTS, number)], lang),
-            pager: paging::pager(&self.routes, &self.routes.property(id), facts.len(), FACTS, number),
+            figure: number.is_none().then(|| self.figures_by(index, lang)).flatten(),
+            statuses: self.statuses_of(facts),
+            facts: facts[paging::items(facts.len(), FACTS, number)].iter().map(|fact| self.fact_row(*fact, lang)).collect(),
+            pager: paging::pager(&self.tree.routes, &self.tree.routes.property(id), facts.len(), FACTS, number),
         }
     }
 
@@ -283,7 +301,7 @@ impl<'a> Site<'a> {
         let format = self.formats.of(lang);
         let row = |(source, citing): (&'a Source, &Vec<_>)| SourceRow {
             title: source.title.as_deref().unwrap_or(&source.key),
-            url: self.routes.url(&self.routes.source(&source.key)),
+            url: self.tree.routes.url(&self.tree.routes.source(&source.key)),
             date: source.date.as_ref().map(|date| format.edtf(date)),
             count: citing.len(),
         };
@@ -306,8 +324,9 @@ impl<'a> Site<'a> {
             date: source.date.as_ref().map(|date| self.formats.of(lang).edtf(date)),
             url: source.url.as_deref(),
             note: source.note.as_deref(),
+            statuses: cards::status_bar(citing.iter().map(|(fact, _)| self.archive.fact(*fact).1.status)),
             facts: citing[paging::items(citing.len(), FACTS, number)].iter().map(card).collect(),
-            pager: paging::pager(&self.routes, &self.routes.source(&source.key), citing.len(), FACTS, number),
+            pager: paging::pager(&self.tree.routes, &self.tree.routes.source(&source.key), citing.len(), FACTS, number),
         }
     }
 
@@ -321,7 +340,7 @@ impl<'a> Site<'a> {
             year: None,
             years: self.timeline_years(),
             facts: self.fact_cards(&newest, lang),
-            pager: paging::unpaged(&self.routes, &self.routes.timeline(), total),
+            pager: paging::unpaged(&self.tree.routes, &self.tree.routes.timeline(), total),
         }
     }
 
@@ -332,14 +351,14 @@ impl<'a> Site<'a> {
             year: Some(year),
             years: self.timeline_years(),
             facts: self.fact_cards(&facts[paging::items(facts.len(), FACTS, number)], lang),
-            pager: paging::pager(&self.routes, &self.routes.timeline_of(year), facts.len(), FACTS, number),
+            pager: paging::pager(&self.tree.routes, &self.tree.routes.timeline_of(year), facts.len(), FACTS, number),
         }
     }
 
     fn timeline_years(&self) -> Vec<YearLink> {
         let link = |(year, facts): (&i32, &Vec<_>)| YearLink {
             year: Some(*year),
-            url: self.routes.url(&self.routes.timeline_of(*year)),
+            url: self.tree.routes.url(&self.tree.routes.timeline_of(*year)),
             count: facts.len(),
         };
         self.archive.index.timeline.iter().rev().map(link).collect()

@@ -8,11 +8,15 @@ pub mod corrections;
 pub mod coverage;
 pub mod disagreements;
 pub mod entity;
+pub mod figures;
 pub mod front;
 pub mod html;
+pub mod infobox;
 pub mod lists;
 pub mod machine;
 pub mod notes;
+pub mod relations;
+pub mod rows;
 
 use serde::Serialize;
 
@@ -30,12 +34,16 @@ pub struct Head<'a> {
     pub description: &'a str,
     /// The language of the page.
     pub lang: &'a Lang,
+    /// `rtl` for a language that is written from right to left.
+    pub dir: Option<&'static str>,
     /// The page's path on its host, such as `/archive/articles/ai-push/`.
     pub url: String,
     /// The whole address.
     pub canonical: String,
     /// The same page in other languages.
     pub translations: Vec<Translation<'a>>,
+    /// Of the page and its translations, the whole address of the one for readers of any other language.
+    pub for_all_others: Option<String>,
     /// The page's own feed, besides the site's.
     pub feed: Option<String>,
     /// The whole address of its share card, if it has one.
@@ -63,7 +71,7 @@ pub struct Site<'a> {
     pub title: &'a str,
     /// A sentence on what it is; may be empty.
     pub description: &'a str,
-    /// The language of lists.
+    /// The language of the lists that the page leads to.
     pub lang: &'a Lang,
     /// The path before every address: empty, or such as `/archive`.
     pub base: String,
@@ -71,6 +79,10 @@ pub struct Site<'a> {
     pub url: String,
     /// The site's feed.
     pub feed: String,
+    /// The path of the search page, if there is one.
+    pub search: Option<String>,
+    /// The folder of the search index, which serves all languages.
+    pub index: Option<String>,
     /// Addresses of the lists, by name: `articles`, `entities`, `properties`, `sources`, `timeline`.
     pub lists: Vec<NavItem>,
     /// Addresses of what the archive tells of itself, for the foot of each page: `coverage`, `corrections`.

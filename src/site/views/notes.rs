@@ -2,16 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use pulldown_cmark::Event;
+
 use super::super::Site;
 use super::super::annotate::{self, Dressing};
+use super::super::fragment::Page;
 use super::super::layers::Mark;
-use super::article::{ArticleView, AttributionView, Block, CheckView, CorrectionView, EvidenceView, Heading, Note, Since};
+use super::article::{ArticleView, AttributionView, Block, CheckView, CorrectionView, EvidenceView, Heading, Note, Review, Since};
 use super::cards::{self, LinkView};
 use super::corrections::correction_id;
-use super::html::{Html, push_link, push_text};
+use super::html::{Html, Told, push_link, push_text};
 use crate::archive::digest::Proof;
 use crate::archive::{Article, ArticleIx, Fact, FactRef, SourceIx};
-use crate::parse::article::{self, Publish};
+use crate::parse::article::Publish;
 use crate::parse::body::{self, Body};
 use crate::parse::sidecar::{self, Confidence, Naming};
 
@@ -32,12 +35,10 @@ impl<'v> Site<'v> {
         let format = self.formats.of(lang);
         let whole = article.speaks() && head.publish == Publish::Full;
         let notes = if article.speaks() { Notes::new(self, index, parts) } else { Notes::none(self, index) };
+        let review = notes.review();
         let (blocks, notes, sources) = notes.place(parts);
         let original = self.archive.index.article_of.get(head.translation_of.as_deref().unwrap_or_default());
         let original = original.filter(|original| self.archive.article(**original).shown);
-        let mut corrections: Vec<_> =
-            head.corrections.iter().enumerate().map(|(nth, correction)| self.correction(article, nth, correction)).collect();
-        corrections.reverse();
         ArticleView {
             slug: &article.slug,
             title: &head.title,
@@ -63,25 +64,40 @@ impl<'v> Site<'v> {
             state: head.state,
             publish: head.publish,
             rights: head.rights.as_ref(),
-            corrections,
+            corrections: article.corrections.iter().filter_map(|shown| self.correction(article, shown.position)).collect(),
             statuses: Self::article_statuses(article),
+            review,
             toc: article.headings.iter().filter(|heading| whole && !heading.text.is_empty()).map(Heading::from).collect(),
             blocks,
             notes,
             sources,
+            cite: self.cite_links(article),
             extra: head.extra.as_deref(),
         }
     }
 
-    fn correction(&self, article: &'v Article, position: usize, correction: &'v article::Correction) -> CorrectionView<'v> {
+    /// Relative, since every note has them.
+    fn cite_links(&self, article: &Article) -> Option<Html> {
+        let mut links = String::new();
+        for format in self.cite_formats {
+            let address = self.tree.routes.citations(&article.slug, *format);
+            let file = address.as_str().rsplit('/').next().unwrap_or_default();
+            links.push_str(if links.is_empty() { "" } else { " · " });
+            push_link(&mut links, file, format.name());
+        }
+        (!links.is_empty()).then(|| Html::safe(&links))
+    }
+
+    fn correction(&self, article: &'v Article, position: u32) -> Option<CorrectionView<'v>> {
+        let (correction, links) = article.correction(position)?;
         let known = |id: &str| article.public_facts().any(|(_, fact)| &*fact.id == id) && article.speaks();
         let facts = correction.facts.iter().filter(|id| known(id)).map(|id| LinkView { text: id, url: format!("#{id}") }).collect();
-        CorrectionView {
-            id: correction_id(position),
+        Some(CorrectionView {
+            id: correction_id(position as usize),
             date: self.formats.of(&article.lang).moment(correction.date),
-            html: Html::safe(&Self::prose(&correction.text)),
+            html: Html::safe(&self.prose(&correction.text, links)),
             facts,
-        }
+        })
     }
 }
 
@@ -100,18 +116,32 @@ struct Notes<'v> {
     facts: Vec<(&'v Fact, &'v sidecar::Fact)>,
     /// What checks may have been made against.
     proof: Proof<'v>,
+    /// The text as it stands on the page.
+    page: Page<'v>,
 }
 
 impl<'v> Notes<'v> {
     fn none(site: &'v Site<'v>, index: ArticleIx) -> Self {
-        Self { site, index, article: site.archive.article(index), facts: Vec::new(), proof: Proof::new("") }
+        Self { site, index, article: site.archive.article(index), facts: Vec::new(), proof: Proof::new(""), page: Page::default() }
     }
 
     fn new(site: &'v Site<'v>, index: ArticleIx, parts: &'v Parts<'v>) -> Self {
         let article = site.archive.article(index);
         let mut facts: Vec<_> = article.facts.iter().zip(&parts.facts).filter(|(fact, _)| fact.public).collect();
         facts.sort_by_key(|(fact, _)| fact.mark.map_or((u32::MAX, 0), |(start, end)| (start, u32::MAX - end)));
-        Self { site, index, article, facts, proof: Proof::new(&parts.body.text) }
+        let page = page(article, &facts, &parts.body);
+        Self { site, index, article, facts, proof: Proof::new(&parts.body.text), page }
+    }
+
+    /// How much of the facts has been looked at.
+    fn review(&self) -> Option<Review> {
+        let count = |is: fn(&Fact) -> bool| self.facts.iter().filter(|(fact, _)| is(fact)).count();
+        let last = self.facts.iter().flat_map(|(_, fact)| &fact.checks).map(|check| check.date).max();
+        (!self.facts.is_empty()).then(|| Review {
+            checked: count(|fact| fact.last_check.is_some()),
+            sourced: count(|fact| fact.sourced),
+            last_check: last.map(|date| self.site.formats.of(&self.article.lang).moment(date)),
+        })
     }
 
     /// The blocks with their notes, the notes without a block, and the sources of all.
@@ -179,7 +209,7 @@ impl<'v> Notes<'v> {
             let source = self.site.archive.register.source(source);
             LinkView {
                 text: source.title.as_deref().unwrap_or(&source.key),
-                url: self.site.routes.url(&self.site.routes.source(&source.key)),
+                url: self.site.tree.routes.url(&self.site.tree.routes.source(&source.key)),
             }
         };
         cited.into_iter().map(link).collect()
@@ -197,7 +227,8 @@ impl<'v> Notes<'v> {
             number: position + 1,
             id: &kept.id,
             kind: kept.kind,
-            claim: kept.claim.pick(lang, lang).1,
+            claim: Told::pick(&kept.claim, lang, lang).html(),
+            sentence: kept.mark.filter(|_| marked).map(|mark| self.sentence(&kept.id, mark)),
             status: kept.status,
             confidence: Some(fact.confidence).filter(|confidence| *confidence != Confidence::Unknown),
             quote: (may_quote && !marked).then_some(&*fact.anchor.exact),
@@ -220,15 +251,21 @@ impl<'v> Notes<'v> {
         }
     }
 
+    /// Browsers that cannot find the words go to the mark.
+    fn sentence(&self, id: &str, (start, end): (u32, u32)) -> String {
+        let directive = self.page.directive(&(start as usize..end as usize)).unwrap_or_default();
+        format!("#q-{id}{directive}")
+    }
+
     /// The statement that the fact makes, or the names that it speaks of.
     fn about(&self, fact: &Fact) -> Option<Html> {
         let (site, lang) = (self.site, &self.article.lang);
         let mut parts = Vec::new();
         parts.extend(fact.subject.map(|entity| site.named(entity, lang)));
         parts.extend(fact.property.map(|property| {
-            let card = site.property_card(property, lang);
             let mut link = String::new();
-            push_link(&mut link, &card.url, card.label);
+            let address = site.tree.routes.property(site.archive.register.property(property).0);
+            site.property_told(property, lang).push_link(&mut link, &site.tree.routes.url(&address));
             Html::safe(&link)
         }));
         parts.extend(fact.object.map(|entity| site.named(entity, lang)));
@@ -255,7 +292,8 @@ impl<'v> Notes<'v> {
         let source = evidence.source.as_deref().and_then(|key| register.find_source(key)).map(|source| register.source(source));
         let url = evidence.url.as_deref().or_else(|| source?.url.as_deref());
         let title = evidence.title.as_deref().or_else(|| source.map(|source| source.title.as_deref().unwrap_or(&source.key)));
-        let (title, page) = (title.or(url).unwrap_or_default(), source.map(|source| site.routes.url(&site.routes.source(&source.key))));
+        let (title, page) =
+            (title.or(url).unwrap_or_default(), source.map(|source| site.tree.routes.url(&site.tree.routes.source(&source.key))));
         let mut named = String::with_capacity(160);
         match page.as_deref().or(url) {
             Some(address) => push_link(&mut named, address, title),
@@ -284,7 +322,7 @@ impl<'v> Notes<'v> {
 
     /// What has become of the sentence since it was last checked, where that can be told.
     fn since(&self, kept: &Fact, fact: &sidecar::Fact) -> Option<Since> {
-        let check = fact.checks.iter().max_by_key(|check| check.date)?;
+        let (_, check) = fact.last_check()?;
         if kept.drifted || kept.mark.is_none() {
             return Some(Since::Changed);
         }
@@ -309,4 +347,20 @@ impl<'v> Notes<'v> {
         let (found, article, _) = self.follow(reference)?;
         Some(LinkView { text: &article.head.title, url: self.site.fact_url(found) })
     }
+}
+
+/// The article's text on its page, with everything near it in which the same words may stand.
+fn page<'t>(article: &'t Article, facts: &[(&Fact, &'t sidecar::Fact)], body: &'t Body<'t>) -> Page<'t> {
+    let footnotes = body.pieces.iter().filter(|piece| matches!(piece.event, Event::FootnoteReference(_)));
+    let said = facts.iter().flat_map(|(fact, full)| {
+        let sides = full.evidence.iter().flat_map(|evidence| [evidence.quote.as_deref(), evidence.title.as_deref()]);
+        let stated = fact.value.iter().filter_map(|value| value.stated.as_deref());
+        let bases = full.attribution.iter().filter_map(|attribution| attribution.basis.as_deref());
+        let claim = full.claim.pick(&article.lang, &article.lang).1;
+        sides.flatten().chain(stated).chain(bases).chain([claim])
+    });
+    let headings = article.headings.iter().map(|heading| &*heading.text);
+    let head = [&*article.head.title, article.head.summary.as_deref().unwrap_or_default()];
+    let around = head.into_iter().chain(headings).chain(said);
+    Page::new(&body.text, footnotes.map(|piece| piece.start).collect(), around, article.head.publish == Publish::Full)
 }

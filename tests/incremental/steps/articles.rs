@@ -125,7 +125,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ("embargo", &["2026-01-02", "2026-01-04T06:00:00Z", "2025-12-31", "", ""]),
     ("slug", &["'s-#N'", "'s-#N'", "", "", "'t01'", "'Not a slug'"]),
     ("translation_of", &["'t01'", "'t03'", "'t07'", "", "", "'t99'"]),
-    ("lang", &["'en'", "'it'", "", "'en-GB'", "'?'"]),
+    ("lang", &["'en'", "'it'", "", "'en-GB'", "'fr'", "'?'"]),
     ("about", &["['ada']", "['bea']", "['lake', 'mill', 'town']", "[]", "['nobody']"]),
     ("authors", &["['bea']", "['Somebody #N']", "['wroks', 'ada']", "[]"]),
     ("publisher", &["'works'", "'Gazzetta #N'", ""]),

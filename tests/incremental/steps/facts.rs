@@ -55,7 +55,7 @@ fn fact_removed(world: &mut World) -> Option<String> {
 const FACT_KEYS: &[(&str, &[&str])] = &[
     ("id", &["'i#N'", "'count'", "'No id'"]),
     ("kind", &["'event'", "'plan'", "", "'guess'"]),
-    ("claim", &["'Another claim, #N.'", "{ it = 'Pretesa #N.', en = 'Claim #N.' }"]),
+    ("claim", &["'Another claim, #N.'", "{ it = 'Pretesa #N.', en = 'Claim #N.' }", "{ fr = 'Thèse #N.' }"]),
     ("anchor", &["{ exact = 'Borgo Finto' }", "{ exact = 'Prova', occurrence = 1 }", "{ exact = 'none of these words' }"]),
     ("about", &["['ada']", "['bea', 'works']", "[]", "['adda']"]),
     ("subject", &["'mill'", "'town'", "'lake'", "'lakes'"]),
@@ -153,7 +153,7 @@ fn entity_key_set(world: &mut World) -> Option<String> {
 
 fn entity_renamed(world: &mut World) -> Option<String> {
     let path = world.pick_path(is_entity)?;
-    set_head(world, &path, "name", &["'Nome nuovo #N'", "{ it = 'Ente #N', en = 'Entity #N' }"])
+    set_head(world, &path, "name", &["'Nome nuovo #N'", "{ it = 'Ente #N', en = 'Entity #N' }", "{ fr = 'Être #N' }"])
 }
 
 /// An entity takes the name of another, which gets a new one: links by that name mean another entity now.

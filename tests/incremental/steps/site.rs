@@ -12,7 +12,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ("title", &["'Titolo #N'", "{ it = 'Titolo #N', en = 'Title #N' }"]),
     ("description", &["'Description #N.'", ""]),
     ("base_url", &["'https://archive.example/base'", "'https://other.example/'", "'nowhere'"]),
-    ("languages", &["['it', 'en']", "['en', 'it']", "['en']", "[]"]),
+    ("languages", &["['it', 'en']", "['en', 'it']", "['en']", "['it', 'fr', 'en']", "['fr', 'en-GB']", "[]"]),
     ("ignore", &["['*.bak']", "['t02.md']", "['content/articles/2025/**']", "['net.md', '*.svg']", "", "['[']"]),
     (
         "paths",
@@ -88,8 +88,8 @@ fn template_changed(world: &mut World) -> Option<String> {
 
 fn words_changed(world: &mut World) -> Option<String> {
     let lang = world.pick(&["en", "it", "en-GB", "de"])?;
-    let path = format!("templates/words/{lang}.toml");
-    let text = fill(world, &["articles = 'Texts #N'\n", "articles = 'Texts'\nentities = 'Voices #N'\n", "", "articles = 3\n"])?;
+    let path = format!("templates/words/{lang}.ftl");
+    let text = fill(world, &["articles = Texts #N\n", "articles = Texts\nfacts_counted = { $n } facts #N\n", "", "articles: Texts\n"])?;
     if text.is_empty() {
         world.files.remove(&path)?;
         return Some(format!("`{path}` deleted"));

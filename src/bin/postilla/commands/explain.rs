@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use postilla::archive::digest;
 use postilla::base::{Code, SourcePath};
-use postilla::project::{Because, Edition, Explained, Footing, Remembers, Workspace};
+use postilla::project::{Because, Explained, Footing, Outline, Remembers, Workspace};
 use postilla::report::{explanation, plain};
 use postilla::site::PlannedPage;
 use serde_json::json;
@@ -78,29 +78,41 @@ fn page(globals: &Globals, page: &str, json: bool, console: &Console) -> Exit {
         Ok(read) => read,
         Err(error) => return console.refuse(error, Exit::Disk),
     };
-    let Some(edition) = edition else {
+    // With errors there is no edition, and still a page that can be explained.
+    let broken = edition.is_none();
+    if broken {
         console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
-        return if loaded.config_failed() { Exit::Usage } else { Exit::Content };
+    }
+    let exit = match (broken, loaded.config_failed()) {
+        (true, true) => return Exit::Usage,
+        (true, false) => Exit::Content,
+        (false, _) => Exit::Fine,
     };
-    let Some(found) = edition.find(page) else {
-        let message = format!("no page is called `{page}`: give its address, its file, or the id or slug of what it shows");
-        return console.refuse(message, Exit::Usage);
+    let drafted = if broken { loaded.outline() } else { None };
+    let Some(outline) = edition.as_deref().or(drafted.as_ref()) else { return exit };
+    let Some(found) = outline.find(page) else {
+        let (help, exit) = if broken {
+            (", as far as the archive could be read", exit)
+        } else {
+            (": give its address, its file, or the id or slug of what it shows", Exit::Usage)
+        };
+        return console.refuse(format!("no page is called `{page}`{help}"), exit);
     };
-    console.data(&if json { for_programs(&edition, found) } else { for_people(&edition, found) });
-    Exit::Fine
+    console.data(&if json { for_programs(outline, found) } else { for_people(outline, found) });
+    exit
 }
 
-fn for_people(edition: &Edition, page: &PlannedPage) -> String {
+fn for_people(outline: &Outline, page: &PlannedPage) -> String {
     let mut text = format!("{}\n", page.output);
-    if let Some(template) = edition.template(page) {
+    if let Some(template) = outline.template(page) {
         let _ = writeln!(text, "template: {template}");
     }
     text.push_str("made from:\n");
-    for (file, takes) in edition.made_from(page) {
+    for (file, takes) in outline.made_from(page) {
         let takes: Vec<&str> = takes.into_iter().collect();
         let _ = writeln!(text, "  {file}: {}", takes.join(", "));
     }
-    if let Some(users) = edition.users(page) {
+    if let Some(users) = outline.users(page) {
         text.push_str("shown on:\n");
         for user in users {
             let _ = writeln!(text, "  {user}");
@@ -109,13 +121,13 @@ fn for_people(edition: &Edition, page: &PlannedPage) -> String {
     text
 }
 
-fn for_programs(edition: &Edition, page: &PlannedPage) -> String {
-    let from = edition.made_from(page);
+fn for_programs(outline: &Outline, page: &PlannedPage) -> String {
+    let from = outline.made_from(page);
     let files = from.iter().map(|(file, takes)| json!({ "file": file.as_str(), "takes": takes }));
-    let users = edition.users(page).map(|users| users.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let users = outline.users(page).map(|users| users.iter().map(ToString::to_string).collect::<Vec<_>>());
     let said = json!({
         "page": page.output.as_str(),
-        "template": edition.template(page),
+        "template": outline.template(page),
         "made_from": files.collect::<Vec<_>>(),
         "shown_on": users,
     });

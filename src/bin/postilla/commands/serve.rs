@@ -104,7 +104,7 @@ impl Serve {
         };
         let news = self.report(&loaded, word == Word::News);
         let what = if edition.is_some() { "shown" } else { "not shown, the last good edition stays" };
-        let base = edition.as_ref().map(|edition| edition.site().routes.base().to_owned()).unwrap_or_default();
+        let base = edition.as_ref().map(|edition| edition.site().tree.routes.base().to_owned()).unwrap_or_default();
         self.preview.show(edition, loaded);
         (base, news.then_some(what))
     }

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use postilla::base::Error;
 use postilla::project::{Ended, Loaded, Remembers, Workspace};
@@ -51,16 +53,57 @@ struct Watch {
     wrote: bool,
 }
 
+/// Something done beside the rounds.
+struct Errand {
+    stop: Arc<AtomicBool>,
+    thread: thread::JoinHandle<()>,
+}
+
+impl Errand {
+    /// Ends it, done or not: the output is free again.
+    fn give_up(self) {
+        self.stop.store(true, Ordering::SeqCst);
+        let _ = self.thread.join();
+    }
+}
+
 impl Watch {
     fn go(mut self) -> Exit {
         loop {
             if let Some(exit) = self.round() {
                 return exit;
             }
-            if !self.rounds.wait(&self.console) {
+            let index = self.begin_index();
+            let goes_on = self.rounds.wait(&self.console);
+            if let Some(index) = index {
+                index.give_up();
+            }
+            if !goes_on {
                 return Exit::Fine;
             }
         }
+    }
+
+    /// Makes the search index of what was just published, beside whatever comes: no edit waits for it.
+    fn begin_index(&self) -> Option<Errand> {
+        let indexing = self.rounds.workspace.indexing()?;
+        let (stop, brake, console) = (Arc::<AtomicBool>::default(), Arc::clone(&self.brake), Arc::clone(&self.console));
+        let stopped = Arc::clone(&stop);
+        let thread = thread::spawn(move || {
+            let begin = Instant::now();
+            brake.hold();
+            let made = indexing.run(&|| stopped.load(Ordering::SeqCst) || brake.is_pulled());
+            brake.release();
+            match made {
+                Ok(Some(done)) => {
+                    console.detail(format!("indexed for the search: wrote {}; {:.2} s", done.written, begin.elapsed().as_secs_f64()));
+                }
+                Ok(None) => {}
+                // What changed meanwhile is read by the next round.
+                Err(refused) => console.detail(format!("the search index was not made: {refused}")),
+            }
+        });
+        Some(Errand { stop, thread })
     }
 
     /// One build. What no edit of the content can mend ends it all.

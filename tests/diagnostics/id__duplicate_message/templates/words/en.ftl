@@ -1,0 +1,2 @@
+facts = Statements
+facts = Claims

@@ -1,0 +1,6 @@
+articles = Artikel
+facts_counted = { $n ->
+    [one] { $n } Fakt
+    [other] { $n } Fakten
+}
+sources: Quellen

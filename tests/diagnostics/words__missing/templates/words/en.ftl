@@ -1,0 +1,1 @@
+our_motto = A fact has a sentence.
