@@ -24,6 +24,7 @@ SARIF=1.0.0-beta.0
 VNU=26.9.27
 PLAYWRIGHT=1.65.1
 AXE=4.14.1
+LIGHTHOUSE=12.8.2
 
 WORK=$(mktemp -d)
 SITE=${KEEP_SITE:-$WORK/site}
@@ -48,6 +49,9 @@ main() {
     step 'feeds and sitemaps are well-formed' check_feeds
     step 'findings as SARIF are valid' check_sarif
     step 'pages in a browser' check_in_browser
+    step 'every kind of page: axe, narrow windows, policies' check_kinds
+    step 'the weight of an article' check_weight
+    step 'Lighthouse' check_lighthouse
     step 'figures and relations in a browser' check_figures_in_browser
     step 'articles as they are read' check_articles_in_browser
     step 'edits in a browser' check_edits_in_browser
@@ -143,6 +147,20 @@ check_in_browser() {
     CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/smoke.mjs "$SITE"
 }
 
+check_kinds() {
+    need_browser
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/kinds.mjs "$SITE"
+}
+
+check_weight() {
+    need_browser
+    cargo build --quiet
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/weight.mjs "$TARGET/debug/postilla"
+}
+
+check_lighthouse() {
+    need_browser
+    CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/lighthouse.mjs "$SITE"
 check_articles_in_browser() {
     need_browser
     cargo build --quiet
@@ -210,7 +228,7 @@ install_python_packages() {
 
 install_node_packages() {
     need_command node nodejs
-    wanted="vnu-jar@$VNU playwright-core@$PLAYWRIGHT axe-core@$AXE @microsoft/jest-sarif@$SARIF"
+    wanted="vnu-jar@$VNU playwright-core@$PLAYWRIGHT axe-core@$AXE lighthouse@$LIGHTHOUSE @microsoft/jest-sarif@$SARIF"
     if is_installed node "$wanted"; then return; fi
     need_command npm npm
     say "installing $wanted into target/test-tools/node_modules"

@@ -10,6 +10,7 @@ mod icons;
 pub mod inline;
 pub mod layers;
 pub mod ledger;
+mod page;
 pub mod paging;
 mod pictures;
 pub mod plan;
@@ -23,5 +24,6 @@ pub mod uses;
 pub mod view;
 pub mod views;
 
-pub use plan::{Dress, PageKind, Plan, PlannedPage, Site, plan};
+pub use page::{PageKind, PlannedPage};
+pub use plan::{Dress, Plan, Site, plan};
 pub use view::{Content, View};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::plan::PageKind;
+use super::page::PageKind;
 use super::routes::Address;
 use super::views::cards::StatusBar;
 use super::{Site, trees};

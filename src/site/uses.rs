@@ -2,7 +2,8 @@
 //! this must hold everything that the views of `views/` show; `tests/incremental.rs` would find what is missing.
 
 use super::ledger::Amendment;
-use super::plan::{ARTICLES, CORRECTIONS, PageKind, PlannedPage};
+use super::page::{PageKind, PlannedPage};
+use super::plan::{ARTICLES, CORRECTIONS};
 use super::share::Shared;
 use super::{Site, paging};
 use crate::archive::graph::Href;

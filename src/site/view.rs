@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Site;
 use super::counterparts::Counterparts;
-use super::plan::{PageKind, PlannedPage};
+use super::page::{PageKind, PlannedPage};
 use super::routes::Address;
 use super::share::Shared;
 use super::views::article::ArticleView;

@@ -49,7 +49,7 @@ pub struct Spoken {
 }
 
 /// Vocabularies whose words stand on every page that shows facts.
-const VOCABULARIES: [&str; 7] = ["confidence", "fact", "mode", "naming", "since", "stance", "status"];
+pub(super) const VOCABULARIES: [&str; 7] = ["confidence", "fact", "mode", "naming", "since", "stance", "status"];
 
 /// The entries of `words` and `plain` that are no messages; an underscore in front is none that Fluent knows.
 const TONGUES: &str = "_tongues";
