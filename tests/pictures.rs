@@ -8,7 +8,7 @@ use std::fs;
 use std::io::Cursor;
 use std::time::SystemTime;
 
-use common::{Archive, archive, files, write};
+use common::{Archive, CONFIG, archive, files, without_rules, write};
 use image::{ImageFormat, Rgb, RgbImage};
 
 const ARTICLE: &str = "+++\ntitle = 'Made up'\ndate = 2025-01-01\n+++\n\nIt rose ![a bridge](bridge.jpg) and fell.\n\n\
@@ -79,6 +79,23 @@ fn pages_and_biographies_show_pictures_as_articles_do() {
     assert!(archive.read("public/method/index.html").contains("width=\"500\" height=\"300\" srcset=\"/base/bridge."));
     assert!(archive.read("public/entities/dora/index.html").contains("width=\"500\" height=\"400\" srcset=\"/base/entities/dora."));
     assert_eq!(smaller(&archive).len(), 2);
+}
+
+#[test]
+fn a_picture_is_written_once_for_all_languages() {
+    let archive = illustrated();
+    archive.write("postilla.toml", &format!("{CONFIG}languages = ['en', 'it']\n{}", without_rules()));
+    archive.write("content/articles/2025/b.md", &ARTICLE.replace("date =", "lang = 'it'\ndate ="));
+    archive.write("content/entities/dora.md", "+++\nname = 'Dora'\nkind = 'place'\n+++\n\n![a bridge](../articles/2025/bridge.jpg)\n");
+    archive.build(&[]);
+    assert_eq!(files(&archive.path("public")).keys().filter(|path| path.ends_with(".jpg")).count(), 1);
+    let made = smaller(&archive);
+    assert_eq!(made.len(), 2, "{:?}", made.keys());
+    for page in ["articles/a", "it/articles/b", "entities/dora", "it/entities/dora"] {
+        let page = archive.read(&format!("public/{page}/index.html"));
+        assert!(page.contains("<img src=\"/base/articles/2025/bridge.jpg\""), "{page}");
+        assert!(made.keys().all(|path| page.contains(&format!("/base/{path} "))), "{page}");
+    }
 }
 
 #[test]

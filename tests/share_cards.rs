@@ -82,3 +82,30 @@ fn a_card_that_cannot_be_set_is_left_out_with_a_word() {
     assert_eq!(cards(&archive).len(), 1);
     assert!(!archive.read("public/articles/a/index.html").contains("og:"));
 }
+
+#[test]
+fn a_card_speaks_the_language_of_its_page() {
+    let archive = shared();
+    archive.write("postilla.toml", &format!("{CONFIG}languages = ['en', 'it']\n[share_cards]\nenabled = true\n{}", without_rules()));
+    archive.write("content/entities/dora.md", &ENTITY.replace("'Dora'", "{ en = 'Dora', it = 'La Dora' }"));
+    archive.write("content/articles/b.md", "+++\ntitle = 'Il fiume'\nlang = 'it'\n+++\n\nTesto.\n");
+    archive.build(&[]);
+    let cards = cards(&archive);
+    let mut folders: Vec<&str> = cards.keys().map(|path| path.split("card.").next().unwrap()).collect();
+    folders.sort_unstable();
+    assert_eq!(folders, ["articles/a/", "entities/dora/", "it/articles/b/", "it/entities/dora/"]);
+    for (path, png) in &cards {
+        let page = archive.read(&format!("public/{}index.html", path.split("card.").next().unwrap()));
+        assert!(page.contains(&format!("content=\"https://archive.example/base/{path}\"")), "{path}\n{page}");
+        assert!(cards.iter().all(|(other, bytes)| other == path || bytes != png), "{path}");
+    }
+}
+
+#[test]
+fn a_title_that_cannot_be_set_is_named_once_for_all_languages() {
+    let archive = shared();
+    archive.write("postilla.toml", &format!("{CONFIG}languages = ['en', 'it']\n[share_cards]\nenabled = true\n{}", without_rules()));
+    archive.write("content/entities/dora.md", &ENTITY.replace("Dora", "Ο ποταμός"));
+    let run = archive.build(&[]);
+    assert_eq!(run.stderr.matches("warning[share_card::letters]").count(), 1, "{}", run.stderr);
+}

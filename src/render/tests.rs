@@ -57,7 +57,8 @@ fn fields(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
         let (Tag::Printed(tokens) | Tag::Statement(tokens)) = tag;
         for at in 2..tokens.len() {
             let whole = &tokens[at - 2].text;
-            let open = ["words", "plain", "labels", "loop", "status", "stance", "mode", "naming", "since", "fact", "confidence"].contains(whole);
+            let open =
+                ["words", "plain", "labels", "loop", "status", "stance", "mode", "naming", "since", "fact", "confidence"].contains(whole);
             if tokens[at - 1].text == "." && tokens[at].kind == Kind::Name && tokens[at - 2].kind == Kind::Name && !open {
                 found.push((tokens[at].range.clone(), format!("{whole}.{}", tokens[at].text)));
             }

@@ -35,7 +35,8 @@ impl Site<'_> {
         if picture.width <= WIDTHS[WIDTHS.len() - 1] {
             candidates.push((self.tree.routes.asset(file), picture.width));
         }
-        let candidates: Vec<String> = candidates.iter().map(|(address, width)| format!("{} {width}w", self.tree.routes.url(address))).collect();
+        let candidates: Vec<String> =
+            candidates.iter().map(|(address, width)| format!("{} {width}w", self.tree.routes.url(address))).collect();
         html.push_str(" srcset=\"");
         super::views::html::push_attribute(&mut html, &candidates.join(", "));
         html.push_str(&format!("\" sizes=\"{SIZES}\""));
