@@ -2,12 +2,14 @@
 //! line have been read outside.
 
 mod build;
+mod cards;
 mod changes;
 mod edition;
 mod explain;
 mod links;
 mod load;
 mod memo;
+mod pictures;
 mod read;
 mod reanchor;
 mod search;

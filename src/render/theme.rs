@@ -24,6 +24,7 @@ pub struct Theme {
     /// The words of the interface.
     pub words: Arc<Words>,
     print: Fingerprint,
+    print_of_words: Fingerprint,
 }
 
 /// Where a file of the theme comes from.
@@ -112,14 +113,20 @@ impl Theme {
     }
 
     fn of(Folder { templates, assets, messages }: Folder, own: BTreeSet<String>) -> Self {
-        let print = print(&templates, &messages);
+        let print_of_words = print(messages.iter().flat_map(|messages| [&*messages.tag, messages.resource.source()]));
+        let print = print(templates.iter().flat_map(|(name, text)| [name.as_str(), text])).then(print_of_words);
         let files: Vec<_> = messages.into_iter().map(|messages| (messages.tag, messages.resource)).collect();
-        Self { templates, own, assets, words: Arc::new(Words::new(&files)), print }
+        Self { templates, own, assets, words: Arc::new(Words::new(&files)), print, print_of_words }
     }
 
     /// What its templates and words say.
     pub fn print(&self) -> Fingerprint {
         self.print
+    }
+
+    /// What its words say.
+    pub fn print_of_words(&self) -> Fingerprint {
+        self.print_of_words
     }
 
     /// The text of an embedded template, for messages about it.
@@ -146,11 +153,10 @@ fn embedded() -> Folder {
     folder
 }
 
-fn print(templates: &BTreeMap<String, String>, messages: &[Messages]) -> Fingerprint {
-    let words = messages.iter().flat_map(|messages| [&*messages.tag, messages.resource.source()]);
-    let texts = templates.iter().flat_map(|(name, text)| [name.as_str(), text.as_str()]).chain(words);
+fn print<'t>(texts: impl Iterator<Item = &'t str>) -> Fingerprint {
     texts.fold(Fingerprint::default(), |print, text| print.then(Fingerprint::of(text.as_bytes())))
 }
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

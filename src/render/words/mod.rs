@@ -82,6 +82,13 @@ impl Words {
         self.tongues.get(tag).into_iter().flatten()
     }
 
+    /// What pages in `lang` say by a message that takes no arguments; nothing where nobody says it so.
+    pub fn word<'l>(&'l self, id: &str, lang: &'l Lang, archive: &'l Lang) -> &'l str {
+        let mut tongues = self.chain(lang, archive).into_iter().flat_map(|tag| self.tongues(tag));
+        let speaker = tongues.find(|tongue| tongue.bundle.has_message(id));
+        speaker.and_then(|tongue| tongue.plain.get(id)).map_or("", |word| word)
+    }
+
     /// What pages in `lang` see.
     pub fn spoken(&self, lang: &Lang, archive: &Lang) -> Spoken {
         let chain = self.chain(lang, archive);

@@ -387,7 +387,7 @@ impl<'a> Site<'a> {
     /// A sentence or two of Markdown, with its links followed.
     pub(in crate::site) fn prose(&self, markdown: &str, links: &[Href]) -> String {
         let hrefs: Vec<_> = links.iter().map(|href| self.href(href)).collect();
-        annotate::html(&body::read(markdown, 0, |_| false), &hrefs, false)
+        annotate::html(&body::read(markdown, 0, |_| false), &hrefs, &self.pictures(links), false)
     }
 
     /// Where a resolved link leads, as an address.

@@ -204,8 +204,9 @@ impl<'a> Site<'a> {
     fn biography(&self, index: EntityIx) -> String {
         let entity = self.archive.register.entity(index);
         let body = body::read(&entity.markdown, entity.body_start, |_| false);
-        let hrefs: Vec<_> = self.archive.entity_links[index.position()].iter().map(|href| self.href(href)).collect();
-        annotate::html(&body, &hrefs, self.config.markdown.unsafe_html)
+        let links = &self.archive.entity_links[index.position()];
+        let hrefs: Vec<_> = links.iter().map(|href| self.href(href)).collect();
+        annotate::html(&body, &hrefs, &self.pictures(links), self.config.markdown.unsafe_html)
     }
 
     fn dates(&self, index: EntityIx, lang: &Lang) -> Vec<DatedWord> {

@@ -213,7 +213,7 @@ impl<'a> Site<'a> {
         let hrefs: Vec<_> = page.links.iter().map(|href| self.href(href)).collect();
         PageView {
             title: &page.head.title,
-            html: Html::safe(&annotate::html(&body, &hrefs, self.config.markdown.unsafe_html)),
+            html: Html::safe(&annotate::html(&body, &hrefs, &self.pictures(&page.links), self.config.markdown.unsafe_html)),
             extra: page.head.extra.as_deref(),
         }
     }

@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::ledger::Amendment;
-use super::super::plan::{PageKind, PlannedPage, SITEMAP};
+use super::super::page::{PageKind, PlannedPage};
+use super::super::plan::SITEMAP;
 use super::super::routes::Address;
 use super::super::{Site, paging};
 use super::Translation;

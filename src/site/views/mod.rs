@@ -47,6 +47,8 @@ pub struct Head<'a> {
     pub for_all_others: Option<String>,
     /// The page's own feed, besides the site's.
     pub feed: Option<String>,
+    /// The whole address of its share card, if it has one.
+    pub card: Option<String>,
 }
 
 /// The same page in another language.
@@ -88,10 +90,23 @@ pub struct Site<'a> {
     pub accounts: Vec<NavItem>,
     /// The plain pages, for the foot of each page.
     pub pages: Vec<PageLink<'a>>,
+    /// The site's icons.
+    pub icons: Vec<Icon>,
     /// The configuration's `extra`.
     pub extra: Option<&'a serde_json::Value>,
     /// The version of the program.
     pub generator: &'static str,
+}
+
+/// An icon of the site.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Icon {
+    /// What it is for: `icon` or `apple-touch-icon`.
+    pub rel: &'static str,
+    /// Its path.
+    pub url: String,
+    /// Its type.
+    pub kind: &'static str,
 }
 
 /// A list in the head or the foot of every page.
