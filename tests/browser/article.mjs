@@ -19,7 +19,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 
 const GAUGES = '/articles/gauges/';
-const BUNDLED = ['/articles/bytedance-ai/', '/articles/bytedance-ia/'];
+const BUNDLED = ['/en/articles/bytedance-ai/', '/articles/bytedance-ia/'];
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json' };
 const [PHONE, TABLET, WIDE] = [400, 900, 1500];
 const HEIGHT = 1000;
