@@ -31,6 +31,7 @@ SITE=${KEEP_SITE:-$WORK/site}
 SKIPPED_CODE=77
 passed=0
 skipped=0
+failed=0
 
 trap 'rm -rf "$WORK"' EXIT
 trap 'exit 130' INT
@@ -56,7 +57,7 @@ main() {
     step 'articles as they are read' check_articles_in_browser
     step 'edits in a browser' check_edits_in_browser
     step 'searches in a browser' check_searches_in_browser
-    close 0
+    close
 }
 
 # --- steps ------------------------------------------------------------------------------------------------------
@@ -70,7 +71,7 @@ check_clippy() {
 }
 
 cargo_test() {
-    cargo test --quiet
+    cargo test --quiet --no-fail-fast
 }
 
 check_anchors() {
@@ -287,18 +288,14 @@ step() {
     "$SKIPPED_CODE") skipped=$((skipped + 1)) ;;
     *)
         printf '\nFAILED: %s (exit code %s)\n' "$1" "$code"
-        close 1
+        failed=$((failed + 1))
         ;;
     esac
 }
 
 close() {
-    if [ "$skipped" = 0 ]; then
-        printf '%s passed, %s failed\n' "$passed" "$1"
-    else
-        printf '%s passed, %s failed, %s skipped\n' "$passed" "$1" "$skipped"
-    fi
-    exit "$1"
+    printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+    [ "$failed" = 0 ]
 }
 
 say() {
