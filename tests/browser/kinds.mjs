@@ -8,7 +8,7 @@
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { allPages, fileAt, Findings, measureWidth, openBrowser, pagesByKind, require, serve } from './site.mjs';
+import { allPages, axe, fileAt, Findings, measureWidth, openBrowser, pagesByKind, serve } from './site.mjs';
 
 const SCHEMES = ['light', 'dark'];
 const WIDTHS = [400, 1500];
@@ -20,7 +20,6 @@ const TIGHT = [
 ];
 
 const site = path.resolve(process.argv[2] ?? 'public');
-const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
 const found = new Findings();
 const kinds = await pagesByKind(site);
 const all = await allPages(site);
@@ -44,7 +43,7 @@ async function judgeAccess({ kind, address }, colorScheme) {
   for (const width of WIDTHS) {
     const where = `${kind} ${address} in ${colorScheme} at ${width} px`;
     await page.setViewportSize({ width, height: HEIGHT });
-    await page.evaluate(axe);
+    await page.evaluate(await axe());
     // Without its preload, which would ask for style sheets by script: the policy forbids that.
     const { violations } = await page.evaluate(() => globalThis.axe.run(document, { preload: false, resultTypes: ['violations'] }));
     found.expect(violations.length === 0, where, violations.map(describe).join('; '));

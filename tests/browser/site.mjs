@@ -1,4 +1,4 @@
-// A built site, as the browser's judges see it: its files, a server for them, one page of each kind, a browser.
+// What the browser's judges share: a built site's files, a server for them, one page of each kind, a browser, complaints.
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -26,6 +26,9 @@ const TYPES = {
 const PACKED = new Set(['.html', '.css', '.js', '.mjs', '.json', '.xml', '.txt', '.svg', '.wasm']);
 
 export const require = createRequire(path.join(path.resolve(process.env.TEST_TOOLS ?? 'target/test-tools'), 'package.json'));
+
+/** The source of axe, to be run inside a page. */
+export const axe = () => readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A browser that asks nobody but the page's own server. */
 export function openBrowser(...more) {
@@ -98,10 +101,11 @@ export class Findings {
   #faults = [];
   #asserted = 0;
 
-  expect(holds, where, complaint) {
+  expect = (holds, where, complaint) => {
     this.#asserted += 1;
     if (!holds) this.#faults.push(`${where}: ${complaint}`);
-  }
+    return holds;
+  };
 
   /** Says what was found; the exit code is 1 when anything was. */
   close(what) {

@@ -8,7 +8,7 @@
 
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fileAt, measureWidth, openBrowser, serve } from './site.mjs';
+import { fileAt, Findings, measureWidth, openBrowser, serve } from './site.mjs';
 
 const SELECTORS = {
   mark: 'mark a[href^="#"]', // the words of a fact, linking to their note
@@ -22,9 +22,8 @@ const WIDE = 1500;
 const NARROW = 400;
 const HEIGHT = 1000;
 
-const faults = [];
-let asserted = 0;
-
+const found = new Findings();
+const { expect } = found;
 const site = path.resolve(process.argv[2] ?? 'public');
 
 const articles = await annotatedArticles();
@@ -42,9 +41,7 @@ try {
   await browser.close();
   server.close();
 }
-for (const fault of faults) console.error(`   ${fault}`);
-console.log(`   ${articles.length} articles and ${pages.length} other pages at ${WIDTHS.join(', ')} px: ${asserted} checks, ${faults.length} faults`);
-process.exitCode = faults.length > 0 ? 1 : 0;
+found.close(`${articles.length} articles and ${pages.length} other pages at ${WIDTHS.join(', ')} px`);
 
 // --- what is looked at -------------------------------------------------------------------------------------------
 
@@ -129,11 +126,6 @@ function findHidden(selectors) {
 }
 
 // --- tools ---------------------------------------------------------------------------------------------------------
-
-function expect(holds, where, complaint) {
-  asserted += 1;
-  if (!holds) faults.push(`${where}: ${complaint}`);
-}
 
 function fault(where, complaint) {
   expect(false, where, complaint);
