@@ -89,8 +89,8 @@ struct Posting(u32, u32, u32, u8);
 struct Taker<'t> {
     /// Words as they are met. Most are short enough for a number, which is compared without a look at letters elsewhere.
     short: RapidHashMap<u128, u32>,
-    long: RapidHashMap<(Option<Tongue>, &'t str), u32>,
-    ids: RapidHashMap<(Option<Tongue>, Box<str>), u32>,
+    long: RapidHashMap<(Tongue, &'t str), u32>,
+    ids: RapidHashMap<(Tongue, Box<str>), u32>,
     /// The forms of each term, by id.
     forms: Vec<Vec<Box<str>>>,
     /// In the order of documents, and sorted by term only at the end: so memory is written where it was written last.
@@ -163,7 +163,7 @@ impl<'t> Taker<'t> {
         let short = as_number(tongue, word);
         let known = match short {
             Some(number) => self.short.get(&number),
-            None => self.long.get(&(Some(tongue), word)),
+            None => self.long.get(&(tongue, word)),
         };
         if let Some(known) = known {
             return *known;
@@ -171,7 +171,7 @@ impl<'t> Taker<'t> {
         let id = self.meet(tongue, word);
         match short {
             Some(number) => _ = self.short.insert(number, id),
-            None => _ = self.long.insert((Some(tongue), word), id),
+            None => _ = self.long.insert((tongue, word), id),
         }
         id
     }
@@ -182,7 +182,7 @@ impl<'t> Taker<'t> {
         let form: String = fold(word).chars().take(LONGEST).collect();
         let stem = tongue.stem(&lower(word), &form);
         let next = u32::try_from(self.forms.len()).expect("a segment has fewer than 2^32 words");
-        let id = *self.ids.entry((Some(tongue), stem.into())).or_insert(next);
+        let id = *self.ids.entry((tongue, stem.into())).or_insert(next);
         if id == next {
             self.forms.push(Vec::new());
             self.weights.push(0.0);
