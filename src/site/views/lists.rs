@@ -152,10 +152,22 @@ pub struct SourceView<'a> {
     pub note: Option<&'a str>,
     /// How the facts that cite it stand.
     pub statuses: StatusBar,
-    /// This page's facts.
-    pub facts: Vec<FactCard<'a>>,
+    /// This page's facts, by article.
+    pub articles: Vec<CitingArticle<'a>>,
     /// Where the reader is.
     pub pager: Pager,
+}
+
+/// An article with its facts that cite the source.
+#[serde_with::skip_serializing_none]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CitingArticle<'a> {
+    /// Its title, which leads to its page.
+    pub title: Html,
+    /// Its language, where it is not the page's.
+    pub lang: Option<&'a Lang>,
+    /// The facts, in the article's order.
+    pub facts: Vec<FactCard<'a>>,
 }
 
 /// Facts by the date at which they hold.
@@ -316,6 +328,9 @@ impl<'a> Site<'a> {
         let source = self.archive.register.source(index);
         let citing = &self.archive.index.facts_citing[index.position()];
         let card = |(fact, stance): &(FactRef, _)| FactCard { stance: Some(*stance), ..self.fact_card(*fact, lang) };
+        let article = |(fact, _): &(FactRef, _)| self.version(*fact).article;
+        let shown = &citing[paging::items(citing.len(), FACTS, number)];
+        let articles = shown.chunk_by(|one, next| article(one) == article(next));
         SourceView {
             key: &source.key,
             title: source.title.as_deref().unwrap_or(&source.key),
@@ -326,9 +341,14 @@ impl<'a> Site<'a> {
             url: source.url.as_deref(),
             note: source.note.as_deref(),
             statuses: cards::status_bar(citing.iter().map(|(fact, _)| self.archive.fact(*fact).1.status)),
-            facts: citing[paging::items(citing.len(), FACTS, number)].iter().map(card).collect(),
+            articles: articles.map(|facts| self.citing(article(&facts[0]), facts.iter().map(card).collect(), lang)).collect(),
             pager: paging::pager(&self.tree.routes, &self.tree.routes.source(&source.key), citing.len(), FACTS, number),
         }
+    }
+
+    fn citing(&self, article: ArticleIx, facts: Vec<FactCard<'a>>, lang: &Lang) -> CitingArticle<'a> {
+        let own = &self.archive.article(article).lang;
+        CitingArticle { title: self.article_link(article), lang: Some(own).filter(|own| !own.reads_as(lang)), facts }
     }
 
     /// The newest facts by date.
