@@ -195,11 +195,13 @@ impl Default for Search {
 pub struct Exports {
     /// Beside each article how it and its facts are cited: BibTeX, RIS and CSL-JSON.
     pub citations: bool,
+    /// In each page what it is about, for search engines and archives: JSON-LD in the words of schema.org.
+    pub json_ld: bool,
 }
 
 impl Default for Exports {
     fn default() -> Self {
-        Self { citations: true }
+        Self { citations: true, json_ld: true }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Site;
+use super::{Site, linked};
 use super::counterparts::Counterparts;
 use super::page::{PageKind, PlannedPage};
 use super::routes::Address;
@@ -130,7 +130,13 @@ impl<'v> Site<'v> {
                 return None;
             }
         };
-        Some(View { template, head: self.head(page, kind, title, self.described(page), lang), content })
+        Some(self.whole(page, View { template, head: self.head(page, kind, title, self.described(page), lang), content }))
+    }
+
+    /// The view with what it says to machines.
+    fn whole(&'v self, page: &PlannedPage, view: View<'v>) -> View<'v> {
+        let linked = linked::of_page(self, page, &view.head, &view.content);
+        View { head: Head { linked, ..view.head }, ..view }
     }
 
     fn head(&self, page: &PlannedPage, kind: &'static str, title: &'v str, description: &'v str, lang: &'v Lang) -> Head<'v> {
@@ -152,7 +158,7 @@ impl<'v> Site<'v> {
         let url = self.tree.routes.url(&page.address);
         all.retain(|other| other.url != url);
         let dir = lang.is_right_to_left().then_some("rtl");
-        Head { kind, title, description, lang, dir, url, canonical, translations: all, for_all_others, feed, card }
+        Head { kind, title, description, lang, dir, url, canonical, translations: all, for_all_others, feed, card, linked: None }
     }
 
     /// A sentence on what the page is.
@@ -170,21 +176,23 @@ impl<'v> Site<'v> {
     fn article_view(&'v self, page: &'v PlannedPage, index: ArticleIx, parts: &'v Parts<'v>) -> View<'v> {
         let article = self.archive.article(index);
         let description = article.head.summary.as_deref().unwrap_or_default();
-        View {
+        let view = View {
             template: article.head.template.as_deref().unwrap_or("article.html"),
             head: self.head(page, "article", &article.head.title, description, &article.lang),
             content: Content::Article(Box::new(self.article(index, parts))),
-        }
+        };
+        self.whole(page, view)
     }
 
     fn plain_view(&'v self, page: &'v PlannedPage, index: PageIx) -> View<'v> {
         let plain = self.archive.page(index);
         let description = plain.head.summary.as_deref().unwrap_or_default();
-        View {
+        let view = View {
             template: plain.head.template.as_deref().unwrap_or("page.html"),
             head: self.head(page, "page", &plain.head.title, description, &plain.lang),
             content: Content::Page(self.plain(index)),
-        }
+        };
+        self.whole(page, view)
     }
 
     pub(super) fn title(&self, lang: &Lang) -> &'v str {

@@ -21,6 +21,8 @@ pub mod rows;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use html::Html;
+
 use crate::base::Lang;
 
 /// What every page carries, whatever its kind: `page` in templates.
@@ -49,6 +51,8 @@ pub struct Head<'a> {
     pub feed: Option<String>,
     /// The whole address of its share card, if it has one.
     pub card: Option<String>,
+    /// What it is about, for machines: JSON-LD that can stand in a `<script>`.
+    pub linked: Option<Html>,
 }
 
 /// The same page in another language.
