@@ -93,11 +93,13 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Who wrote or published something. Only people and organisations do, so another type is not told.
+    /// Who wrote or published something. Only people and organisations do: of anything else the name alone is told.
     fn whoever(&self, word: &'a str, lang: &Lang) -> Thing<'a> {
         let Some(entity) = self.archive.register.find_entity(word) else { return named(word) };
-        let thing = self.thing(entity, lang);
-        Thing { kind: thing.kind.filter(|kind| entity::acts(kind)), same_as: None, ..thing }
+        if !entity::acts(self.entity_type(entity)) {
+            return named(self.entity_name(entity, lang));
+        }
+        Thing { same_as: None, ..self.thing(entity, lang) }
     }
 
     fn web_site(&self, lang: &Lang) -> WebSite<'a> {
