@@ -1,6 +1,7 @@
 """Judges what a built site says to machines by the standards' own words: standards.py POSTILLA SITE
 
-All JSON-LD must expand, offline, and use schema.org's types and properties as its release 30.0 says. It judges the SITE,
+All JSON-LD must expand, offline, and use schema.org's types and properties as its release 30.0 says; annotations must
+pass every MUST of the W3C's test suite, and their selectors must find in `text.txt` what they quote. It judges the SITE,
 and one that it builds from made-up texts with every kind of content, where each text tries to break out.
 """
 
@@ -10,9 +11,16 @@ import re
 import subprocess
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 
+from jsonschema import Draft4Validator
 from pyld import jsonld
+
+with warnings.catch_warnings():
+    # The suite's schemas name each other in the way of Draft 4, which only this follows.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from jsonschema import RefResolver
 
 STANDARDS = Path(__file__).parent / "standards"
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -44,9 +52,15 @@ def faults(site):
         for block in BLOCK.findall(path.read_text()):
             count += 1
             yield from (f"{path.relative_to(site)}: {fault}" for fault in faults_of_linked_data(block))
-    if not count:
-        yield f"{site}: no page has linked data"
-    print(f"   {count} pages with linked data")
+    records = sorted(site.rglob("entity.jsonld"))
+    for path in records:
+        yield from (f"{path.relative_to(site)}: {fault}" for fault in faults_of_linked_data(path.read_text(), in_script=False))
+    collections = sorted(site.rglob("annotations.jsonld"))
+    for path in collections:
+        yield from (f"{path.relative_to(site)}: {fault}" for fault in faults_of_annotations(path, site))
+    if not (count and records and collections):
+        yield f"{site}: linked data, records of entities or annotations are missing"
+    print(f"   {count} pages with linked data, {len(records)} records of entities, {len(collections)} collections of annotations")
 
 
 # --- linked data ------------------------------------------------------------------------------------------------
@@ -69,8 +83,8 @@ def read_context(folder, known={}):
 jsonld.set_document_loader(offline)
 
 
-def faults_of_linked_data(text):
-    if "<" in text:
+def faults_of_linked_data(text, in_script=True):
+    if in_script and "<" in text:
         yield "`<` stands in a script"
     try:
         document = json.loads(text)
@@ -161,7 +175,79 @@ def listed(value):
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+# --- annotations ------------------------------------------------------------------------------------------------
+
+
+class Musts:
+    """What the W3C's test suite says that documents of a kind MUST be."""
+
+    folder = STANDARDS / "web-annotation"
+    definitions = {}
+
+    def __init__(self, test):
+        if not self.definitions:
+            for path in self.folder.glob("definitions/*.json"):
+                definition = json.loads(path.read_text())
+                self.definitions |= {f"http://suite/{name}": definition for name in (path.name, definition.get("id")) if name}
+        self.schemas = {}
+        for assertion in json.loads((self.folder / test).read_text())["assertions"]:
+            self.schemas[assertion] = json.loads((self.folder / assertion).read_text())
+
+    def faults(self, document):
+        for assertion, schema in self.schemas.items():
+            resolver = RefResolver(f"http://suite/{Path(assertion).name}", schema, store=self.definitions)
+            own = {key: value for key, value in schema.items() if key != "id"}
+            holds = Draft4Validator(own, resolver=resolver).is_valid(document)
+            if holds != (schema.get("expectedResult", "valid") == "valid"):
+                yield f"{document.get('id')}: {assertion}: {schema.get('errorMessage')}"
+
+
+COLLECTIONS, PAGES = Musts("collections/collectionMusts.test"), Musts("collections/pages/pageMusts.test")
+ANNOTATIONS = Musts("annotations/annotationMusts.test")
+
+
+def faults_of_annotations(path, site):
+    collection = json.loads(path.read_text())
+    if not jsonld.to_rdf(collection, {"format": "application/n-quads"}).strip():
+        yield "says nothing as RDF"
+    # What stands in another document has its context from there.
+    context = {"@context": collection["@context"]}
+    page = collection["first"]
+    yield from COLLECTIONS.faults(collection)
+    yield from PAGES.faults(context | page)
+    if collection["total"] != len(page["items"]):
+        yield "has another total"
+    text = path.with_name("text.txt")
+    text = text.read_bytes().decode() if text.exists() else None
+    shown = (path.parent / "index.html").read_text()
+    for annotation in page["items"]:
+        yield from ANNOTATIONS.faults(context | annotation)
+        if not f'id="{annotation["id"].rpartition("#")[2]}"' in shown:
+            yield f"{annotation['id']}: the page has no such note"
+        yield from faults_of_target(annotation["target"], text)
+
+
+def faults_of_target(target, text):
+    if isinstance(target, str):
+        return
+    selectors = {selector["type"]: selector for selector in target["selector"]}
+    quote, place = selectors["TextQuoteSelector"], selectors.get("TextPositionSelector")
+    if text is None:
+        if place or "prefix" in quote or "suffix" in quote:
+            yield f"points into a text that is not shown: {target}"
+        return
+    # Python counts code points, as the model does.
+    start, end = place["start"], place["end"]
+    if text[start:end] != quote["exact"]:
+        yield f"at {start}..{end} stands {text[start:end]!r}, not {quote['exact']!r}"
+    if not text[:start].endswith(quote.get("prefix", "")) or not text[end:].startswith(quote.get("suffix", "")):
+        yield f"another context is quoted around {quote['exact']!r}"
+
+
 def check_that_the_judge_refuses():
+    wrong = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation", "target": "https://a.example/"}
+    if not list(ANNOTATIONS.faults(wrong)) or list(ANNOTATIONS.faults(wrong | {"id": "https://a.example/1"})):
+        sys.exit("   the judge of annotations does not tell right from wrong")
     planted = {
         "no such type": {"@type": "Newspaper Article", "name": "x"},
         "no such property": {"@type": "Claim", "claim": "x"},
@@ -193,6 +279,12 @@ def lacking(site):
         yield "not every kind of entity is there"
     if article["headline"] != BREAK + "full":
         yield f"another headline came out: {article['headline']}"
+    for name, files in {"full": 2, "excerpts": 1, "facts_only": 1, "withdrawn": 0}.items():
+        if sum((site / f"articles/{name}" / file).exists() for file in ("text.txt", "annotations.jsonld")) != files:
+            yield f"other files beside the article `{name}`"
+    motivations = {item["motivation"] for item in json.loads((site / "articles/full/annotations.jsonld").read_text())["first"]["items"]}
+    if motivations != {"assessing", "questioning", "describing", "commenting"}:
+        yield f"the motivations are {sorted(motivations)}"
     for name in ("withdrawn", "facts_only", "excerpts"):
         other = json.loads(BLOCK.findall((site / f"articles/{name}/index.html").read_text())[0])
         if ("hasPart" in other) == (name == "withdrawn"):

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::{Site, linked};
 use super::counterparts::Counterparts;
 use super::page::{PageKind, PlannedPage};
 use super::routes::Address;
@@ -13,9 +12,11 @@ use super::views::coverage::CoverageView;
 use super::views::entity::EntityView;
 use super::views::front::{HomeView, PageView, RedirectView};
 use super::views::lists::{ArticlesView, EntitiesView, PropertiesView, PropertyView, SourceView, SourcesView, TimelineView};
+use super::views::llms::LlmsView;
 use super::views::machine::{FeedView, SitemapView};
 use super::views::notes::Parts;
 use super::views::{self, Head, NavItem, PageLink};
+use super::{Site, linked};
 use crate::archive::{ArticleIx, PageIx};
 use crate::base::Lang;
 
@@ -67,6 +68,8 @@ pub enum Content<'v> {
     Sitemap(SitemapView<'v>),
     /// `sitemap`: the sitemap's address, with host.
     Robots(String),
+    /// `list`
+    Llms(LlmsView<'v>),
     /// Nothing more.
     Nothing,
 }
@@ -126,7 +129,15 @@ impl<'v> Site<'v> {
             ),
             PageKind::SitemapPart(number) => ("sitemap", "sitemap.xml", "", Content::Sitemap(self.sitemap_part(*number))),
             PageKind::Robots => ("robots", "robots.txt", "", Content::Robots(self.tree.routes.absolute(&Address::new("sitemap.xml")))),
-            PageKind::Citations(..) | PageKind::Copy(_) | PageKind::Smaller(..) | PageKind::Card(_) | PageKind::ThemeAsset(_) => {
+            PageKind::Llms => ("llms", "llms.txt", self.title(lang), Content::Llms(self.llms(lang))),
+            PageKind::Text(_)
+            | PageKind::Annotations(_)
+            | PageKind::EntityRecord(_)
+            | PageKind::Citations(..)
+            | PageKind::Copy(_)
+            | PageKind::Smaller(..)
+            | PageKind::Card(_)
+            | PageKind::ThemeAsset(_) => {
                 return None;
             }
         };
@@ -257,6 +268,7 @@ impl Content<'_> {
             | Self::Property(_)
             | Self::Sources(_)
             | Self::Source(_)
+            | Self::Llms(_)
             | Self::Timeline(_)
             | Self::Coverage(_)
             | Self::Corrections(_) => "list",

@@ -6,7 +6,7 @@ use super::super::views::Head;
 use super::super::views::article::{ArticleView, Note, Since};
 use super::super::views::corrections::correction_id;
 use super::super::{Site, cite};
-use super::terms::{Article, Claim, ClaimReview, CONTEXT, Correction, Id, Licence, Number, Observation, Rating, Thing, Version};
+use super::terms::{Article, CONTEXT, Claim, ClaimReview, Correction, File, Id, Licence, Number, Observation, Rating, Thing, Version};
 use super::{entity, named, plain_date, said};
 use crate::archive::{self, Agent, ArticleIx, EntityIx, Fact};
 use crate::parse::article::State;
@@ -44,6 +44,10 @@ impl<'a> Site<'a> {
             copyright_holder: rights.and_then(|rights| rights.holder.as_deref()).map(|holder| self.whoever(holder, lang)),
             creative_work_status: (written.state == State::Withdrawn).then_some("Withdrawn"),
             is_part_of: self.web_site(lang),
+            encoding: self.has_text(article).then(|| file(self.tree.routes.absolute(&self.tree.routes.text(&article.slug)), "text/plain")),
+            subject_of: self
+                .has_annotations(article)
+                .then(|| file(self.tree.routes.absolute(&self.tree.routes.annotations(&article.slug)), "application/ld+json")),
             translation_of_work: self.original_of(article).map(|original| self.linked_version(original)),
             work_translation: self.translations_of(index).map(|version| self.linked_version(version)).collect(),
             mentions: mentioned(article, &about).into_iter().map(|entity| self.thing(entity, lang)).collect(),
@@ -65,7 +69,7 @@ impl<'a> Site<'a> {
         versions.filter(move |version| *version != index && self.archive.article(*version).shown)
     }
 
-    fn linked_version(&self, index: ArticleIx) -> Version<'a> {
+    pub(super) fn linked_version(&self, index: ArticleIx) -> Version<'a> {
         let article = self.archive.article(index);
         let id = self.tree.routes.with_host(&self.article_url(index));
         Version { kind: "NewsArticle", id, headline: &article.head.title, in_language: article.lang.as_str() }
@@ -127,6 +131,10 @@ impl<'a> Site<'a> {
             description: self.figure(fact, &article.lang).filter(|_| value.approximate),
         })
     }
+}
+
+fn file(content_url: String, encoding_format: &'static str) -> File {
+    File { kind: "MediaObject", content_url, encoding_format }
 }
 
 fn licence(licence: &str) -> Licence<'_> {

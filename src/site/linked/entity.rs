@@ -1,9 +1,9 @@
 //! An entity as a node.
 
 use super::super::Site;
-use super::terms::{CONTEXT, Entity};
 use super::plain_date;
-use crate::archive::EntityIx;
+use super::terms::{Brief, CONTEXT, Entity, Record, Statement};
+use crate::archive::{EntityIx, FactRef};
 use crate::base::Lang;
 use crate::parse::dates::Edtf;
 
@@ -26,6 +26,22 @@ pub(super) fn wikidata(item: &str) -> String {
 }
 
 impl<'a> Site<'a> {
+    /// An entity with the articles that name it and the facts that speak of it, newest first.
+    pub fn entity_record(&self, index: EntityIx) -> String {
+        let (lang, archive) = (&self.tree.lang, self.archive);
+        let articles = self.tree.mentions_of(archive, index).iter().map(|(article, _)| Statement::Article(self.linked_version(*article)));
+        let facts = archive.index.facts_about[index.position()].iter().map(|fact| Statement::Claim(self.statement(*fact)));
+        let record = Record { entity: self.linked_entity(index, lang), subject_of: articles.chain(facts).rev().collect() };
+        serde_json::to_string(&record).expect("nodes are plain data")
+    }
+
+    fn statement(&self, listed: FactRef) -> Brief<'a> {
+        let reference = self.version(listed);
+        let (article, fact) = self.archive.fact(reference);
+        let (lang, text) = fact.claim.pick(&self.tree.lang, &article.lang);
+        Brief { kind: "Claim", id: self.tree.routes.with_host(&self.fact_url(reference)), text, in_language: lang.as_str() }
+    }
+
     pub(super) fn linked_entity(&self, index: EntityIx, lang: &Lang) -> Entity<'a> {
         let register = &self.archive.register;
         let head = &register.entity(index).head;

@@ -2,6 +2,7 @@
 //! more, guesses nothing (a name without a record is neither a person's nor an organisation's), and gives a verdict only
 //! where somebody has looked.
 
+mod annotations;
 mod article;
 mod entity;
 mod terms;
@@ -148,4 +149,3 @@ impl<'a> Site<'a> {
 fn named(name: &str) -> Thing<'_> {
     Thing { kind: None, id: None, name, same_as: None }
 }
-

@@ -94,6 +94,10 @@ pub struct Article<'a> {
     pub copyright_holder: Option<Thing<'a>>,
     pub creative_work_status: Option<&'static str>,
     pub is_part_of: WebSite<'a>,
+    /// Its text.
+    pub encoding: Option<File>,
+    /// Its facts as annotations.
+    pub subject_of: Option<File>,
     pub translation_of_work: Option<Version<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub work_translation: Vec<Version<'a>>,
@@ -105,6 +109,16 @@ pub struct Article<'a> {
     pub correction: Vec<Correction>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub has_part: Vec<Claim<'a>>,
+}
+
+/// A file beside the page.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct File {
+    #[serde(rename = "@type")]
+    pub kind: &'static str,
+    pub content_url: String,
+    pub encoding_format: &'static str,
 }
 
 /// An address, or the name of a licence.
@@ -250,6 +264,36 @@ pub struct Entity<'a> {
     pub death_date: Option<&'a str>,
     pub founding_date: Option<&'a str>,
     pub dissolution_date: Option<&'a str>,
+}
+
+/// An entity, and where the archive speaks of it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Record<'a> {
+    #[serde(flatten)]
+    pub entity: Entity<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub subject_of: Vec<Statement<'a>>,
+}
+
+/// What speaks of an entity.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Statement<'a> {
+    Article(Version<'a>),
+    Claim(Brief<'a>),
+}
+
+/// A fact, in a word.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Brief<'a> {
+    #[serde(rename = "@type")]
+    pub kind: &'static str,
+    #[serde(rename = "@id")]
+    pub id: String,
+    pub text: &'a str,
+    pub in_language: &'a str,
 }
 
 /// A source of the bibliography.

@@ -13,6 +13,7 @@ pub mod front;
 pub mod html;
 pub mod infobox;
 pub mod lists;
+pub mod llms;
 pub mod machine;
 pub mod notes;
 pub mod relations;
