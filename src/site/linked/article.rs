@@ -32,8 +32,8 @@ impl<'a> Site<'a> {
             headline: &written.title,
             description: said(head.description),
             in_language: lang.as_str(),
-            date_published: written.date.map(|date| date.to_string()),
-            date_modified: written.updated.map(|date| date.to_string()),
+            date_published: written.date.map(moment),
+            date_modified: written.updated.map(moment),
             author: written.authors.iter().map(|author| self.whoever(author, lang)).collect(),
             publisher: agent(&written.publisher),
             translator: agent(&written.translator),
@@ -149,7 +149,7 @@ fn correction(article: &archive::Article, position: u32, page: &str) -> Option<C
     Some(Correction {
         kind: "CorrectionComment",
         id: format!("{page}#{}", correction_id(position as usize)),
-        date_published: correction.date.to_string(),
+        date_published: moment(correction.date),
         text: body::read(&correction.text, 0, |_| false).text,
     })
 }
@@ -183,6 +183,12 @@ fn verdict(fact: &Fact) -> Option<(Rating, String)> {
     let rating = Rating { kind: "Rating", rating_value, best_rating: 5, worst_rating: 1, alternate_name: fact.status.word() };
     let day = Moment::of_number(day)?.day().to_string();
     result.is_none_or(|result| result == fact.status).then_some((rating, day))
+}
+
+/// The first moment of a day stands for the day.
+fn moment(moment: Moment) -> String {
+    let text = moment.to_string();
+    text.strip_suffix("T00:00:00Z").map(str::to_owned).unwrap_or(text)
 }
 
 /// When a fact holds, where ISO 8601 can say it.

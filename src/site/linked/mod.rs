@@ -149,3 +149,23 @@ impl<'a> Site<'a> {
 fn named(name: &str) -> Thing<'_> {
     Thing { kind: None, id: None, name, same_as: None }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_days_months_and_years_are_plain_dates() {
+        for date in ["2024", "2024-11", "2024-11-05"] {
+            assert_eq!(plain_date(&Edtf::parse(date).unwrap()), Some(date));
+        }
+        for date in ["2024-11~", "2025-21", "202X", "2023/2024", "../2024", "-0044", "Y17000", "2024?"] {
+            assert_eq!(plain_date(&Edtf::parse(date).unwrap()), None, "{date}");
+        }
+    }
+
+    #[test]
+    fn nothing_ends_the_script_in_which_a_node_stands() {
+        assert_eq!(script(&named("</script><!--")).as_str(), r#"{"name":"\u003c/script>\u003c!--"}"#);
+    }
+}
