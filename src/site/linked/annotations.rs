@@ -117,7 +117,7 @@ struct Source<'a> {
     publish: Publish,
 }
 
-impl<'a> Site<'a> {
+impl Site<'_> {
     /// Whether an article's text is published as a file: what may not be shown in full is not.
     pub(in crate::site) fn has_text(&self, article: &Article) -> bool {
         self.config.exports.annotations && article.speaks() && article.may_be_quoted()

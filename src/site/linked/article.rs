@@ -128,7 +128,7 @@ impl<'a> Site<'a> {
             max_value: value.max.map(Number::from),
             unit_text: unit,
             observation_date: at.and_then(plain_date).map(str::to_owned),
-            description: self.figure(fact, &article.lang).filter(|_| value.approximate),
+            description: value.approximate.then(|| self.figure(fact, &article.lang)).flatten(),
         })
     }
 }

@@ -48,7 +48,7 @@ impl<'a> Site<'a> {
         let kind = self.entity_type(index);
         let date = |fits: bool, date: &'a Option<Edtf>| date.as_ref().filter(|_| fits).and_then(plain_date);
         let (lives, is_organisation) = (kind == "Person", is_organisation(kind));
-        let elsewhere = head.same_as.iter().map(|address| address.to_string());
+        let elsewhere = head.same_as.iter().map(ToString::to_string);
         Entity {
             context: Some(CONTEXT),
             kind,

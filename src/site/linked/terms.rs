@@ -1,5 +1,7 @@
 //! The nodes of schema.org (release 30) in which pages are told to machines. What is not known is left out.
 
+#![expect(clippy::struct_field_names, reason = "fields are called as schema.org calls its properties")]
+
 use serde::Serialize;
 
 /// By which the names below are read.
