@@ -195,11 +195,19 @@ impl Default for Search {
 pub struct Exports {
     /// Beside each article how it and its facts are cited: BibTeX, RIS and CSL-JSON.
     pub citations: bool,
+    /// In each page what it is about, for search engines and archives: JSON-LD in the words of schema.org.
+    pub json_ld: bool,
+    /// Beside each article its plain text, where it may be shown in full, and its facts as W3C Web Annotations.
+    pub annotations: bool,
+    /// Beside each entity what it is and where the archive speaks of it, in JSON-LD.
+    pub entities: bool,
+    /// `llms.txt`: what the archive is and where its newest articles stand, for language models.
+    pub llms: bool,
 }
 
 impl Default for Exports {
     fn default() -> Self {
-        Self { citations: true }
+        Self { citations: true, json_ld: true, annotations: true, entities: true, llms: true }
     }
 }
 

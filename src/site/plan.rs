@@ -15,7 +15,7 @@ use super::settle::{Claim, settle};
 use super::trees::{self, Tree};
 use super::views::html::Html;
 use crate::archive::graph::Href;
-use crate::archive::{Archive, Article, Disagreements, EntityIx, PropertyIx, SourceIx};
+use crate::archive::{Archive, Article, ArticleIx, Disagreements, EntityIx, PropertyIx, SourceIx};
 use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Lang, Outcome, Place, SourcePath};
 use crate::config::Config;
 use crate::parse::form;
@@ -166,6 +166,9 @@ struct Planner<'a> {
 impl Planner<'_> {
     fn plan(&mut self, theme_assets: &[String]) {
         self.make(Address::new("robots.txt"), PageKind::Robots);
+        if self.config.exports.llms {
+            self.make(Address::new("llms.txt"), PageKind::Llms);
+        }
         for name in theme_assets {
             let place = Place::whole(&SourcePath::new(format!("templates/assets/{name}")));
             self.add(Address::new(format!("assets/{name}")), PageKind::ThemeAsset(name.as_str().into()), Some(place));
@@ -236,12 +239,24 @@ impl Planner<'_> {
                 let address = self.tree.routes.citations(&article.slug, *format);
                 self.add(address, PageKind::Citations(index, *format), Some(Place::whole(&article.file)));
             }
+            self.plan_annotations(index, article);
         }
         for (index, page) in archive.shown_pages() {
             self.tree = &trees[trees::home_of(&page.lang, config)];
             let address = self.tree.routes.page(&page.slug);
             self.redirects(&page.head.aliases, &address, &page.file);
             self.add(address, PageKind::Plain(index), Some(Place::whole(&page.file)));
+        }
+    }
+
+    fn plan_annotations(&mut self, index: ArticleIx, article: &Article) {
+        let (routes, place) = (&self.tree.routes, Some(Place::whole(&article.file)));
+        let site = Site::new(self.archive, self.config, self.plan);
+        if site.has_text(article) {
+            self.add(routes.text(&article.slug), PageKind::Text(index), place.clone());
+        }
+        if site.has_annotations(article) {
+            self.add(routes.annotations(&article.slug), PageKind::Annotations(index), place);
         }
     }
 
@@ -262,6 +277,10 @@ impl Planner<'_> {
             let items = index.facts_about[position].len().max(tree.mentions_of(archive, entity_ix).len());
             let place = Some(Place::whole(&entity.file));
             self.list(&address, items, FACTS, |number| PageKind::Entity(entity_ix, number), place.clone());
+            // What it says is the same in all languages.
+            if self.config.exports.entities && tree.index == 0 {
+                self.add(routes.entity_record(&entity.id), PageKind::EntityRecord(entity_ix), place.clone());
+            }
             self.add(routes.entity_feed(&entity.id), PageKind::EntityFeed(entity_ix), place);
             for (nth, old) in entity.head.merged_from.iter().enumerate() {
                 let place = Place::data(&entity.file, DataPath::root().key("merged_from").index(nth));

@@ -122,6 +122,16 @@ impl Routes {
         self.place(format!("{}/{slug}/{}", self.paths.articles, format.file()))
     }
 
+    /// The text of an article.
+    pub fn text(&self, slug: &str) -> Address {
+        self.place(format!("{}/{slug}/text.txt", self.paths.articles))
+    }
+
+    /// The annotations of an article.
+    pub fn annotations(&self, slug: &str) -> Address {
+        self.place(format!("{}/{slug}/annotations.jsonld", self.paths.articles))
+    }
+
     /// The list of entities.
     pub fn entities(&self) -> Address {
         self.place(format!("{}/", self.paths.entities))
@@ -140,6 +150,11 @@ impl Routes {
     /// An entity's feed.
     pub fn entity_feed(&self, id: &str) -> Address {
         self.place(format!("{}/{id}/feed.xml", self.paths.entities))
+    }
+
+    /// An entity's record.
+    pub fn entity_record(&self, id: &str) -> Address {
+        self.place(format!("{}/{id}/entity.jsonld", self.paths.entities))
     }
 
     /// The list of properties.

@@ -36,7 +36,7 @@ pub enum Taken {
     Itself,
     /// Facts.
     Facts,
-    /// Its name and address.
+    /// Its name and address, and who it is for machines.
     Name,
     /// Its name, and how often it occurs.
     Card,
@@ -61,8 +61,9 @@ impl<'s> Site<'s> {
                 see(Use::Article(*article, Taken::Itself));
                 self.people(self.archive.article(*article), see);
             }
+            PageKind::Text(article) | PageKind::Annotations(article) => see(Use::Article(*article, Taken::Itself)),
             PageKind::Plain(plain) => self.page_uses(*plain, see),
-            PageKind::Entity(entity, _) => self.entity_uses(*entity, see),
+            PageKind::Entity(entity, _) | PageKind::EntityRecord(entity) => self.entity_uses(*entity, see),
             PageKind::EntityFeed(entity) => {
                 see(Use::Entity(*entity, Taken::Card));
                 index.facts_about[entity.position()].iter().for_each(|fact| self.entry_uses(self.version(*fact).article, see));
@@ -111,8 +112,13 @@ impl<'s> Site<'s> {
         about.for_each(|entity| see(Use::Entity(entity, Taken::Card)));
         self.people(article, see);
         let linked = article.named.autolinks.iter().map(|(_, _, entity)| *entity);
+        let mentioned = article.named.mentions.iter().map(|mention| mention.entity);
         let spoken_of = article.facts.iter().flat_map(|fact| fact.about.iter().copied());
-        linked.chain(spoken_of).chain(article.agents.iter().copied()).for_each(|entity| see(Use::Entity(entity, Taken::Name)));
+        linked
+            .chain(mentioned)
+            .chain(spoken_of)
+            .chain(article.agents.iter().copied())
+            .for_each(|entity| see(Use::Entity(entity, Taken::Name)));
         for fact in &article.facts {
             fact.sources.iter().for_each(|(source, _)| see(Use::Source(*source)));
             fact.property.iter().for_each(|_| see(Use::Properties));

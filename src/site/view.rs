@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::Site;
 use super::counterparts::Counterparts;
 use super::page::{PageKind, PlannedPage};
 use super::routes::Address;
@@ -13,9 +12,11 @@ use super::views::coverage::CoverageView;
 use super::views::entity::EntityView;
 use super::views::front::{HomeView, PageView, RedirectView};
 use super::views::lists::{ArticlesView, EntitiesView, PropertiesView, PropertyView, SourceView, SourcesView, TimelineView};
+use super::views::llms::LlmsView;
 use super::views::machine::{FeedView, SitemapView};
 use super::views::notes::Parts;
 use super::views::{self, Head, NavItem, PageLink};
+use super::{Site, linked};
 use crate::archive::{ArticleIx, PageIx};
 use crate::base::Lang;
 
@@ -67,6 +68,8 @@ pub enum Content<'v> {
     Sitemap(SitemapView<'v>),
     /// `sitemap`: the sitemap's address, with host.
     Robots(String),
+    /// `list`
+    Llms(LlmsView<'v>),
     /// Nothing more.
     Nothing,
 }
@@ -126,11 +129,25 @@ impl<'v> Site<'v> {
             ),
             PageKind::SitemapPart(number) => ("sitemap", "sitemap.xml", "", Content::Sitemap(self.sitemap_part(*number))),
             PageKind::Robots => ("robots", "robots.txt", "", Content::Robots(self.tree.routes.absolute(&Address::new("sitemap.xml")))),
-            PageKind::Citations(..) | PageKind::Copy(_) | PageKind::Smaller(..) | PageKind::Card(_) | PageKind::ThemeAsset(_) => {
+            PageKind::Llms => ("llms", "llms.txt", self.title(lang), Content::Llms(self.llms(lang))),
+            PageKind::Text(_)
+            | PageKind::Annotations(_)
+            | PageKind::EntityRecord(_)
+            | PageKind::Citations(..)
+            | PageKind::Copy(_)
+            | PageKind::Smaller(..)
+            | PageKind::Card(_)
+            | PageKind::ThemeAsset(_) => {
                 return None;
             }
         };
-        Some(View { template, head: self.head(page, kind, title, self.described(page), lang), content })
+        Some(self.whole(page, View { template, head: self.head(page, kind, title, self.described(page), lang), content }))
+    }
+
+    /// The view with what it says to machines.
+    fn whole(&'v self, page: &PlannedPage, view: View<'v>) -> View<'v> {
+        let linked = linked::of_page(self, page, &view.head, &view.content);
+        View { head: Head { linked, ..view.head }, ..view }
     }
 
     fn head(&self, page: &PlannedPage, kind: &'static str, title: &'v str, description: &'v str, lang: &'v Lang) -> Head<'v> {
@@ -152,7 +169,7 @@ impl<'v> Site<'v> {
         let url = self.tree.routes.url(&page.address);
         all.retain(|other| other.url != url);
         let dir = lang.is_right_to_left().then_some("rtl");
-        Head { kind, title, description, lang, dir, url, canonical, translations: all, for_all_others, feed, card }
+        Head { kind, title, description, lang, dir, url, canonical, translations: all, for_all_others, feed, card, linked: None }
     }
 
     /// A sentence on what the page is.
@@ -170,21 +187,23 @@ impl<'v> Site<'v> {
     fn article_view(&'v self, page: &'v PlannedPage, index: ArticleIx, parts: &'v Parts<'v>) -> View<'v> {
         let article = self.archive.article(index);
         let description = article.head.summary.as_deref().unwrap_or_default();
-        View {
+        let view = View {
             template: article.head.template.as_deref().unwrap_or("article.html"),
             head: self.head(page, "article", &article.head.title, description, &article.lang),
             content: Content::Article(Box::new(self.article(index, parts))),
-        }
+        };
+        self.whole(page, view)
     }
 
     fn plain_view(&'v self, page: &'v PlannedPage, index: PageIx) -> View<'v> {
         let plain = self.archive.page(index);
         let description = plain.head.summary.as_deref().unwrap_or_default();
-        View {
+        let view = View {
             template: plain.head.template.as_deref().unwrap_or("page.html"),
             head: self.head(page, "page", &plain.head.title, description, &plain.lang),
             content: Content::Page(self.plain(index)),
-        }
+        };
+        self.whole(page, view)
     }
 
     pub(super) fn title(&self, lang: &Lang) -> &'v str {
@@ -249,6 +268,7 @@ impl Content<'_> {
             | Self::Property(_)
             | Self::Sources(_)
             | Self::Source(_)
+            | Self::Llms(_)
             | Self::Timeline(_)
             | Self::Coverage(_)
             | Self::Corrections(_) => "list",

@@ -118,7 +118,7 @@ fn of_fact<'v>(cited: &Work<'v>, article: &'v Article, fact: &'v Fact) -> Work<'
 }
 
 /// When it holds, in EDTF.
-fn valid(valid: &Valid) -> Option<String> {
+pub(super) fn valid(valid: &Valid) -> Option<String> {
     if let Some(at) = &valid.at {
         return Some(at.as_str().to_owned());
     }

@@ -13,6 +13,7 @@ pub mod front;
 pub mod html;
 pub mod infobox;
 pub mod lists;
+pub mod llms;
 pub mod machine;
 pub mod notes;
 pub mod relations;
@@ -20,6 +21,8 @@ pub mod rows;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+
+use html::Html;
 
 use crate::base::Lang;
 
@@ -49,6 +52,8 @@ pub struct Head<'a> {
     pub feed: Option<String>,
     /// The whole address of its share card, if it has one.
     pub card: Option<String>,
+    /// What it is about, for machines: JSON-LD that can stand in a `<script>`.
+    pub linked: Option<Html>,
 }
 
 /// The same page in another language.
