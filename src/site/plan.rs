@@ -31,6 +31,9 @@ pub const ENTITIES: usize = 500;
 /// Addresses in one sitemap (sitemaps.org).
 pub const SITEMAP: usize = 50_000;
 
+/// Articles that are planned at one go.
+const PART: usize = 256;
+
 /// A planned site with what its pages are made from, seen from one of its trees: what every view is a function of.
 #[derive(Clone, Copy)]
 pub struct Site<'a> {
@@ -116,14 +119,14 @@ pub struct Dress<'t> {
 pub fn plan(archive: &Archive, config: &Config, today: i32, dress: Dress<'_>) -> Outcome<Plan> {
     let Dress { assets, words } = dress;
     let formats = Formats::new(langs(archive, config));
-    let trees = trees::trees(archive, config, &formats);
+    let gather = || rayon::join(|| Ledger::of(archive), || Disagreements::gather(archive));
+    let (trees, (ledger, disagreements)) = rayon::join(|| trees::trees(archive, config, &formats), gather);
     let url = |article: &Article| {
         let routes = &trees[trees::home_of(&article.lang, config)].routes;
         routes.url(&routes.article(&article.slug)).into()
     };
     let article_urls = archive.articles.par_iter().map(url).collect();
     let article_titles = archive.articles.par_iter().map(|article| Html::text(&article.head.title)).collect();
-    let (ledger, disagreements) = (Ledger::of(archive), Disagreements::gather(archive));
     let cite_formats: &[CiteFormat] = if config.exports.citations { &CiteFormat::ALL } else { &[] };
     let pages = Vec::new();
     let plan = Plan { trees, formats, pages, ledger, disagreements, cite_formats, today, words, article_urls, article_titles };
@@ -230,16 +233,14 @@ impl Planner<'_> {
     /// Articles and plain pages, each in the tree of its language.
     fn plan_texts(&mut self) {
         let (archive, config, trees) = (self.archive, self.config, &self.plan.trees);
-        for (index, article) in archive.shown_articles() {
-            self.tree = &trees[trees::home_of(&article.lang, config)];
-            let address = self.tree.routes.article(&article.slug);
-            self.redirects(&article.head.aliases, &address, &article.file);
-            self.add(address, PageKind::Article(index), Some(Place::whole(&article.file)));
-            for format in self.plan.cite_formats {
-                let address = self.tree.routes.citations(&article.slug, *format);
-                self.add(address, PageKind::Citations(index, *format), Some(Place::whole(&article.file)));
+        for tree in trees {
+            // By slug, which is nearly the order of their files.
+            let articles: Vec<_> = archive.index.article_of.values().filter(|index| self.stands_in(tree, **index)).copied().collect();
+            let parts: Vec<_> = articles.par_chunks(PART).map(|articles| self.part(tree, articles)).collect();
+            for (claims, found) in parts {
+                self.claims.extend(claims);
+                self.found.extend(found);
             }
-            self.plan_annotations(index, article);
         }
         for (index, page) in archive.shown_pages() {
             self.tree = &trees[trees::home_of(&page.lang, config)];
@@ -249,14 +250,33 @@ impl Planner<'_> {
         }
     }
 
-    fn plan_annotations(&mut self, index: ArticleIx, article: &Article) {
-        let (routes, place) = (&self.tree.routes, Some(Place::whole(&article.file)));
+    fn stands_in(&self, tree: &Tree, article: ArticleIx) -> bool {
+        let kept = self.archive.article(article);
+        kept.shown && trees::home_of(&kept.lang, self.config) == tree.index
+    }
+
+    /// What some articles of a tree claim, and what is wrong with it.
+    fn part(&self, tree: &Tree, articles: &[ArticleIx]) -> (Vec<Claim>, Vec<Diagnostic>) {
+        let Self { archive, config, plan, .. } = *self;
+        let mut planner = Planner { archive, config, plan, tree, claims: Vec::new(), found: Vec::new() };
+        articles.iter().for_each(|article| planner.plan_article(*article));
+        (planner.claims, planner.found)
+    }
+
+    fn plan_article(&mut self, index: ArticleIx) {
+        let (article, routes) = (self.archive.article(index), &self.tree.routes);
+        let (address, place) = (routes.article(&article.slug), Some(Place::whole(&article.file)));
         let site = Site::new(self.archive, self.config, self.plan);
-        if site.has_text(article) {
-            self.add(routes.text(&article.slug), PageKind::Text(index), place.clone());
-        }
         if site.has_annotations(article) {
-            self.add(routes.annotations(&article.slug), PageKind::Annotations(index), place);
+            self.add(routes.annotations(&article.slug), PageKind::Annotations(index), place.clone());
+        }
+        for format in self.plan.cite_formats {
+            self.add(routes.citations(&article.slug, *format), PageKind::Citations(index, *format), place.clone());
+        }
+        self.redirects(&article.head.aliases, &address, &article.file);
+        self.add(address, PageKind::Article(index), place.clone());
+        if site.has_text(article) {
+            self.add(routes.text(&article.slug), PageKind::Text(index), place);
         }
     }
 

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use rapidhash::RapidHashSet;
 use rayon::prelude::*;
 
 use super::page::{PageKind, PlannedPage};
@@ -37,10 +36,19 @@ pub(super) fn settle(mut claims: Vec<Claim>, found: &mut Vec<Diagnostic>) -> Vec
 /// Whether it is plain that no two are in each other's way: all are different, none is a folder of another, and no
 /// capitals matter. Else a closer look tells.
 fn are_apart(claims: &[Claim]) -> bool {
-    let outputs: RapidHashSet<&str> = claims.iter().map(|claim| claim.page.output.as_str()).collect();
-    let small = |path: &&str| path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    let folders = |path: &&str| path.match_indices('/').any(|(slash, _)| outputs.contains(&path[..slash]));
-    outputs.len() == claims.len() && outputs.par_iter().all(|path| small(path) && !folders(path))
+    let paths: Vec<&str> = claims.iter().map(|claim| claim.page.output.as_str()).collect();
+    let small = |path: &str| path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    (0..paths.len()).into_par_iter().all(|at| small(paths[at]) && is_apart(paths[at], &paths[..at]))
+}
+
+/// Whether a path is none of those before it, and none of them is a file where it needs a folder. Only what begins like
+/// such a file stands between the two; and folders that the last one has as well were looked at with that one.
+fn is_apart(path: &str, before: &[&str]) -> bool {
+    let Some(last) = before.last() else { return true };
+    let shared = path.bytes().zip(last.bytes()).take_while(|(one, other)| one == other).count();
+    let folders = path.match_indices('/').map(|(slash, _)| &path[..slash]).filter(|folder| folder.len() >= shared);
+    let is_file = |folder: &str| before.iter().rev().take_while(|path| path.starts_with(folder)).any(|path| *path == folder);
+    path != *last && !folders.into_iter().any(is_file)
 }
 
 /// The output as a disk without capitals sees it. What lies in a folder comes right behind a file of its name:
@@ -49,16 +57,9 @@ fn folded(claim: &Claim) -> String {
     claim.page.output.as_str().to_lowercase().replace('/', "\0")
 }
 
-/// Two documents with one slug have been reported as such.
+/// Two pages with one slug have been reported as such.
 fn said_already(first: &Claim, second: &Claim) -> bool {
-    let documents = (&first.page.kind, &second.page.kind);
-    first.page.output == second.page.output
-        && matches!(
-            documents,
-            (PageKind::Article(_), PageKind::Article(_))
-                | (PageKind::Citations(..), PageKind::Citations(..))
-                | (PageKind::Plain(_), PageKind::Plain(_))
-        )
+    first.page.output == second.page.output && matches!((&first.page.kind, &second.page.kind), (PageKind::Plain(_), PageKind::Plain(_)))
 }
 
 fn clash(first: &Claim, second: &Claim) -> Diagnostic {
