@@ -20,6 +20,7 @@ pub mod showing;
 pub mod span;
 pub mod standing;
 pub mod unsure;
+pub mod uses;
 
 pub use disagreements::{Disagreement, Disagreements};
 pub use graph::{Agent, Archive, Article, Fact, Href, Page, Sheet, Unclear};

@@ -14,6 +14,7 @@ use super::ids::{ArticleIx, EntityIx, FactRef, PageIx};
 use super::links::{self, Targets};
 use super::register::{Register, unknown};
 use super::showing::Showing;
+use super::uses::uses;
 use crate::base::slug::own_or_stem;
 use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath, Step};
 use crate::parse::List;
@@ -331,58 +332,6 @@ fn documents(archive: &Archive) -> RapidHashMap<&str, Href> {
         .enumerate()
         .map(|(position, entity)| (entity.file.as_str(), Href::Entity(EntityIx::new(position))));
     articles.chain(pages).chain(entities).collect()
-}
-
-/// Where everything is used: the index, but for what names and references lead to.
-fn uses(archive: &Archive) -> Index {
-    let register = &archive.register;
-    let mut index = Index {
-        facts_about: vec![Vec::new(); register.entities.len()],
-        mentions_of: vec![Vec::new(); register.entities.len()],
-        relations_to: vec![Vec::new(); register.entities.len()],
-        facts_stating: vec![Vec::new(); register.properties.len()],
-        facts_citing: vec![Vec::new(); register.sources.len()],
-        ..Index::default()
-    };
-    for (position, article) in archive.articles.iter().enumerate().filter(|(_, article)| article.speaks()) {
-        let article_ix = ArticleIx::new(position);
-        for (nth, mention) in (0_u32..).zip(&article.named.mentions) {
-            index.mentions_of[mention.entity.position()].push((article_ix, nth));
-        }
-        for (nth, fact) in (0_u32..).zip(&article.facts).filter(|(_, fact)| fact.public) {
-            let reference = FactRef { article: article_ix, fact: nth };
-            if archive.index.twins.contains_key(&reference) {
-                continue;
-            }
-            for entity in &fact.about {
-                index.facts_about[entity.position()].push(reference);
-            }
-            if let Some(property) = fact.property {
-                index.facts_stating[property.position()].push(reference);
-            }
-            for (source, stance) in &fact.sources {
-                let citing = &mut index.facts_citing[source.position()];
-                if citing.last() != Some(&(reference, *stance)) {
-                    citing.push((reference, *stance));
-                }
-            }
-            if let Some(year) = fact.year {
-                index.timeline.entry(year).or_default().push(reference);
-            }
-        }
-    }
-    for (position, entity) in register.entities.iter().enumerate() {
-        for (nth, relation) in (0_u32..).zip(&entity.head.relations) {
-            if let Some(object) = register.find_entity(&relation.object) {
-                index.relations_to[object.position()].push((EntityIx::new(position), nth));
-            }
-        }
-    }
-    let articles = &archive.articles;
-    let day = |reference: &FactRef| (articles[reference.article.position()].facts[reference.fact as usize].day, *reference);
-    index.facts_stating.iter_mut().for_each(|facts| facts.sort_by_cached_key(day));
-    index.timeline.values_mut().for_each(|facts| facts.sort_by_cached_key(day));
-    index
 }
 
 /// Marks a sidecar that has no article, or is the second of one.

@@ -98,8 +98,9 @@ impl fmt::Display for OutputPath {
 /// `.well-known` and `.nojekyll` are the dotted names that hosting asks for.
 fn is_plain_name(part: &str) -> bool {
     let dotted = part.starts_with('.') && !matches!(part, ".well-known" | ".nojekyll");
-    let refused = |c: char| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-    !part.is_empty() && part.len() <= 200 && !dotted && !part.ends_with(['.', ' ']) && !part.contains(refused)
+    let refused = |byte: u8| byte.is_ascii_control() || matches!(byte, b'\\' | b':' | b'*' | b'?' | b'"' | b'<' | b'>' | b'|');
+    let plain = |part: &str| !part.bytes().any(refused) && (part.is_ascii() || !part.contains(char::is_control));
+    !part.is_empty() && part.len() <= 200 && !dotted && !matches!(part.as_bytes().last(), Some(b'.' | b' ')) && plain(part)
 }
 
 #[cfg(test)]

@@ -259,7 +259,9 @@ impl Planner<'_> {
     fn part(&self, tree: &Tree, articles: &[ArticleIx]) -> (Vec<Claim>, Vec<Diagnostic>) {
         let Self { archive, config, plan, .. } = *self;
         let mut planner = Planner { archive, config, plan, tree, claims: Vec::new(), found: Vec::new() };
-        articles.iter().for_each(|article| planner.plan_article(*article));
+        for article in articles {
+            planner.plan_article(*article);
+        }
         (planner.claims, planner.found)
     }
 
