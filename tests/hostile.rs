@@ -170,12 +170,13 @@ fn is_of_the_theme(tag: &Tag) -> bool {
     let attributes: Vec<(&str, &str)> = tag.attrs.iter().map(|attribute| (&*attribute.name.local, &*attribute.value)).collect();
     match (&*tag.name, attributes.as_slice()) {
         ("script", [("type", "module"), ("src", "/base/assets/postilla.js"), ("data-words", words)]) => !words.contains("EVIL"),
-        // Data, which is not run: what stands in it can neither end it nor begin a comment.
-        ("script", [("type", "application/ld+json")]) => true,
         ("form", [("id", "search"), ..]) => attributes.iter().all(|(_, value)| !value.contains("EVIL")),
+        // Data of the last kind is not run: what stands in it can neither end it nor begin a comment.
         (
             "script",
-            [("type", "module"), ("src", "/base/assets/slash.js" | "/base/assets/search-page.js")] | [("src", "/base/assets/early.js")],
+            [("type", "module"), ("src", "/base/assets/slash.js" | "/base/assets/search-page.js")]
+            | [("src", "/base/assets/early.js")]
+            | [("type", "application/ld+json")],
         )
         | ("button", [] | [("id", "more"), ..] | [("class", "tool"), ("id", "_reading"), ("type", "button")]) => true,
         _ => false,
