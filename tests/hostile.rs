@@ -175,8 +175,7 @@ fn is_of_the_theme(tag: &Tag) -> bool {
         (
             "script",
             [("type", "module"), ("src", "/base/assets/slash.js" | "/base/assets/search-page.js")]
-            | [("src", "/base/assets/early.js")]
-            | [("type", "application/ld+json")],
+            | [("src", "/base/assets/early.js") | ("type", "application/ld+json")],
         )
         | ("button", [] | [("id", "more"), ..] | [("class", "tool"), ("id", "_reading"), ("type", "button")]) => true,
         _ => false,
