@@ -5,6 +5,7 @@ mod build;
 mod changes;
 mod edition;
 mod explain;
+mod export;
 mod links;
 mod load;
 mod memo;
@@ -28,6 +29,7 @@ use crate::source::Snapshot;
 
 pub use edition::{Edition, Made, Outline};
 pub use explain::{Because, Explained};
+pub use export::{Exported, Place as ExportPlace};
 pub use links::Links;
 pub use reanchor::{Became, Footing, Rewritten, Shift};
 pub use search::{Indexing, Memory};
@@ -85,6 +87,8 @@ pub enum Stage {
     Publishing,
     /// The web pages of others asked after.
     Asking,
+    /// Articles written for other programs.
+    Exporting,
 }
 
 /// An archive as read, with what was found.

@@ -8,6 +8,7 @@
 //! replace each other; the plan of the site refuses them, since it alone can say which pages they are.
 
 mod commit;
+mod draft;
 mod folders;
 mod hold;
 mod manifest;
@@ -23,6 +24,7 @@ use std::path::{Path, PathBuf};
 
 use crate::base::Error;
 
+pub use draft::{Draft, Sum, Waiting, sum};
 pub use place::check_place;
 pub use publisher::Publisher;
 
