@@ -135,7 +135,7 @@ impl<'a> Quote<'a> {
     }
 }
 
-impl<'a> Desk<'a> {
+impl Desk<'_> {
     /// The id and the name that a word stands for, where it is an entity's id; else nothing and the word.
     pub fn named<'w>(&'w self, word: &'w str) -> (Option<&'w str>, &'w str) {
         match self.register.find_entity(word).map(|index| self.register.entity(index)) {

@@ -6,10 +6,6 @@ use std::sync::Arc;
 use super::column::{Cell, Row, number_text};
 use super::{Desk, Piece, Sheet};
 
-pub(super) fn begin(_: &Desk<'_>) -> io::Result<Vec<u8>> {
-    Ok(Vec::new())
-}
-
 pub(super) fn make(desk: &Desk<'_>, piece: &Arc<Piece>) -> io::Result<Sheet> {
     let mut lines = Vec::new();
     for fact in desk.facts(piece) {

@@ -122,7 +122,7 @@ impl Format {
             Ok(Box::new(Lines { out: outlet.create(name)?, begin, make }))
         };
         match self {
-            Self::Jsonl => lines("facts.jsonl", jsonl::begin, jsonl::make),
+            Self::Jsonl => lines("facts.jsonl", |_| Ok(Vec::new()), jsonl::make),
             Self::Csv => lines("facts.csv", csv::begin, csv::make),
             Self::Ftm => lines("entities.ftm.json", ftm::entities_begin, ftm::entities_make),
             Self::FtmStatements => lines("statements.csv", ftm::statements_begin, ftm::statements_make),

@@ -6,13 +6,15 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use ::parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use ::parquet::column::writer::ColumnWriter;
+use ::parquet::column::writer::{ColumnCloseResult, ColumnWriter, get_column_writer};
 use ::parquet::data_type::ByteArray;
 use ::parquet::errors::ParquetError;
 use ::parquet::file::properties::{WriterProperties, WriterPropertiesPtr};
-use ::parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
-use ::parquet::schema::types::{Type, TypePtr};
+use ::parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
+use ::parquet::schema::types::{ColumnDescPtr, Type, TypePtr};
+use bytes::Bytes;
 use jiff::civil::{Date, date};
+use rayon::prelude::*;
 
 use super::column::{Cell, Column, Kind, Row, Table};
 use super::fact::FactRow;
@@ -69,12 +71,14 @@ impl<'o> Tables<'o> {
     }
 }
 
-pub(super) fn make(desk: &Desk<'_>, piece: &Arc<Piece>) -> io::Result<Sheet> {
-    let mut article = Columns::new(&ArticleRow::TABLE);
-    article.push(desk.article(piece).cells());
-    let mut facts = Columns::new(&FactRow::TABLE);
-    desk.facts(piece).for_each(|fact| facts.push(fact.cells()));
-    Ok(Sheet::Columns(Box::new(Batch { year: piece.head.date.map(|date| date.day().year()), article, facts })))
+impl Batch {
+    fn new(desk: &Desk<'_>, piece: &Piece) -> Self {
+        let mut article = Columns::new(&ArticleRow::TABLE);
+        article.push(desk.article(piece).cells());
+        let mut facts = Columns::new(&FactRow::TABLE);
+        desk.facts(piece).for_each(|fact| facts.push(fact.cells()));
+        Self { year: piece.head.date.map(|date| date.day().year()), article, facts }
+    }
 }
 
 impl Sink for Tables<'_> {
@@ -86,7 +90,7 @@ impl Sink for Tables<'_> {
     }
 
     fn make(&self) -> Make {
-        make
+        |desk, piece| Ok(Sheet::Columns(Box::new(Batch::new(desk, piece))))
     }
 
     fn take(&mut self, _: &Desk<'_>, sheet: Sheet) -> io::Result<()> {
@@ -130,12 +134,11 @@ impl File {
 
     fn flush(&mut self) -> io::Result<()> {
         let columns = std::mem::replace(&mut self.columns, Columns::new(&self.table));
+        let (kinds, properties) = (self.writer.schema_descr().columns(), self.writer.properties());
+        let columns = columns.columns.into_par_iter().zip(kinds);
+        let encoded: Vec<_> = columns.map(|(column, kind)| column.encode(kind, properties)).collect::<Result<_, _>>().map_err(refused)?;
         let mut group = self.writer.next_row_group().map_err(refused)?;
-        for column in columns.columns {
-            let mut writer = group.next_column().map_err(refused)?.ok_or_else(|| io::Error::other("the schema has too few columns"))?;
-            column.write(&mut writer).map_err(refused)?;
-            writer.close().map_err(refused)?;
-        }
+        encoded.into_iter().try_for_each(|(bytes, written)| group.append_column(&bytes, written)).map_err(refused)?;
         group.close().map(drop).map_err(refused)
     }
 
@@ -197,7 +200,7 @@ struct Columns {
 
 /// The values of a column, and on which level of its schema each row ends: 0 where nothing is said.
 struct Values {
-    values: Held,
+    held: Held,
     levels: Vec<i16>,
     /// Of a list, whether a value begins a row (0) or goes on with it (1).
     repeats: Option<Vec<i16>>,
@@ -215,7 +218,7 @@ enum Held {
 impl Columns {
     fn new(table: &Table) -> Self {
         let values = |column: &Column| Values {
-            values: match column.kind {
+            held: match column.kind {
                 Kind::Word | Kind::Text | Kind::Json | Kind::List => Held::Texts(Vec::new()),
                 Kind::Integer => Held::Integers(Vec::new()),
                 Kind::Number => Held::Numbers(Vec::new()),
@@ -243,7 +246,7 @@ impl Columns {
 impl Values {
     fn push(&mut self, cell: Cell<'_>) {
         let bytes = |text: &str| ByteArray::from(text.as_bytes().to_vec());
-        match (&mut self.values, cell) {
+        match (&mut self.held, cell) {
             (Held::Texts(texts), Cell::List(items)) => {
                 let repeats = self.repeats.get_or_insert_default();
                 repeats.extend((0..items.len()).map(|nth| i16::from(nth > 0)));
@@ -267,7 +270,7 @@ impl Values {
     }
 
     fn append(&mut self, more: Self) {
-        match (&mut self.values, more.values) {
+        match (&mut self.held, more.held) {
             (Held::Texts(all), Held::Texts(more)) => all.extend(more),
             (Held::Integers(all), Held::Integers(more)) => all.extend(more),
             (Held::Numbers(all), Held::Numbers(more)) => all.extend(more),
@@ -281,10 +284,20 @@ impl Values {
         }
     }
 
-    fn write(&self, writer: &mut SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
+    /// Its bytes in a file, and what the file's footer says of them.
+    fn encode(self, kind: &ColumnDescPtr, properties: &WriterPropertiesPtr) -> Result<(Bytes, ColumnCloseResult), ParquetError> {
+        let mut out = TrackedWrite::new(Vec::new());
+        let pages = Box::new(SerializedPageWriter::new(&mut out));
+        let mut writer = get_column_writer(Arc::clone(kind), Arc::clone(properties), pages);
+        self.write(&mut writer)?;
+        let written = writer.close()?;
+        Ok((out.into_inner()?.into(), written))
+    }
+
+    fn write(&self, writer: &mut ColumnWriter<'_>) -> Result<(), ParquetError> {
         let levels = (!self.required).then_some(&*self.levels);
         let repeats = self.repeats.as_deref();
-        match (&self.values, writer.untyped()) {
+        match (&self.held, writer) {
             (Held::Texts(values), ColumnWriter::ByteArrayColumnWriter(writer)) => writer.write_batch(values, levels, repeats),
             (Held::Integers(values), ColumnWriter::Int64ColumnWriter(writer)) => writer.write_batch(values, levels, repeats),
             (Held::Numbers(values), ColumnWriter::DoubleColumnWriter(writer)) => writer.write_batch(values, levels, repeats),

@@ -80,9 +80,10 @@ impl Database {
     fn article(&self, desk: &Desk<'_>, piece: &Piece) -> rusqlite::Result<()> {
         self.insert(std::iter::once(desk.article(piece)))?;
         for fact in desk.facts(piece) {
-            self.insert(fact.about_rows())?;
-            self.insert(fact.evidence_rows())?;
+            let (about, evidence): (Vec<_>, Vec<_>) = (fact.about_rows().collect(), fact.evidence_rows().collect());
             self.insert(std::iter::once(fact))?;
+            self.insert(about.into_iter())?;
+            self.insert(evidence.into_iter())?;
         }
         Ok(())
     }
