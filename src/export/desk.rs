@@ -66,6 +66,11 @@ impl Piece {
         self.head.state != article::State::Withdrawn
     }
 
+    /// What is told of its contents: nothing when it is withdrawn.
+    pub fn told<'p, T>(&self, words: &'p [T]) -> &'p [T] {
+        if self.speaks() { words } else { &[] }
+    }
+
     /// The text, where all of it may be shown.
     pub fn open_text(&self) -> Option<&str> {
         (self.speaks() && self.head.publish.shows_text()).then_some(&self.text)

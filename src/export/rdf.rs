@@ -183,7 +183,7 @@ fn of_article(desk: &Desk<'_>, piece: &Piece) -> Vec<Triple> {
         head.authors.iter().for_each(|author| about.text("author", Some(desk.named(author).1)));
         about.text("publisher", head.publisher.as_deref().map(|publisher| desk.named(publisher).1));
         about.link("isBasedOn", head.url.as_deref());
-        head.about.iter().for_each(|id| about.link("about", Some(&routes.absolute(&routes.entity(id)))));
+        piece.told(&head.about).iter().for_each(|id| about.link("about", Some(&routes.absolute(&routes.entity(id)))));
         about.text("license", head.rights.as_ref().and_then(|rights| rights.licence.as_deref()));
     }
     desk.facts(piece).for_each(|row| fact(desk, &row, &mut triples));

@@ -148,8 +148,8 @@ table! {
     "translation_of" Word "the slug of the article that it translates" = Cell::some(row.piece.head.translation_of.as_deref().filter(|slug| row.desk.shows(slug)));
     "translator" Text "who translated it" = Cell::some(row.piece.head.translator.as_deref().map(|translator| row.desk.named(translator).1));
     "summary" Text "a sentence or two" = Cell::some(row.piece.head.summary.as_deref().filter(|_| row.piece.speaks()));
-    "tags" List "free keywords" = each(&row.piece.head.tags);
-    "about" List "the ids of the entities that it is about" = each(&row.piece.head.about);
+    "tags" List "free keywords" = each(row.piece.told(&row.piece.head.tags));
+    "about" List "the ids of the entities that it is about" = each(row.piece.told(&row.piece.head.about));
     "state" Word "published or withdrawn; another for a draft that was asked for" = Cell::text(state(row.piece.head.state));
     "publish" Word "how much of its text is shown: full, excerpts or facts_only" = Cell::text(publish(row.piece.head.publish));
     "holder" Text "who holds the rights" = Cell::some(row.piece.head.rights.as_ref().and_then(|rights| rights.holder.as_deref()));

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use super::{Publisher, refusal};
+use super::Publisher;
 use crate::base::{Error, OutputPath};
 
 /// One file on its way to its place. Dropped before it is placed, it goes, and what stood there stays.
@@ -18,11 +18,8 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A file that waits beside `target`.
+    /// A file that waits beside `target`; whether it may stand there is for [`check_file`](super::check_file) to say.
     pub fn beside(target: &Path) -> Result<Self, Error> {
-        if target.is_dir() {
-            return Err(refusal("replace", target, "it is a folder; name a file"));
-        }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let waiting = tempfile::Builder::new().prefix(".postilla-").tempfile_in(folder).map_err(Error::at("create a file in", folder))?;
         Ok(Self { waiting, target: target.to_owned() })

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use crate::base::Error;
 
 pub use draft::{Draft, Sum, Waiting, sum};
-pub use place::check_place;
+pub use place::{check_file, check_place};
 pub use publisher::Publisher;
 
 /// Which files of the output folder may be replaced.

@@ -1,15 +1,17 @@
 //! The command line's words.
 
+mod export;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::builder::PossibleValue;
 use clap::error::ErrorKind;
 use clap::{ArgAction, Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 use postilla::base::Code;
 use postilla::base::word::did_you_mean;
-use postilla::export::Format;
 use postilla::parse::dates::Moment;
+
+pub use export::{ExportFormat, Exporting};
 
 /// A static site generator for annotated article archives: a fact cannot silently outlive its sentence.
 #[derive(Debug, Parser)]
@@ -164,51 +166,6 @@ pub struct Reanchoring {
     /// As JSON Lines
     #[arg(long)]
     pub json: bool,
-}
-
-/// What is written for other programs, and where.
-#[derive(Debug, ClapArgs)]
-pub struct Exporting {
-    /// As what
-    #[arg(value_enum)]
-    pub format: ExportFormat,
-    /// The file, or the folder where there are several; `-` is standard output, also when nothing is said
-    #[arg(short = 'o', long = "output", value_name = "PATH")]
-    pub output: Option<PathBuf>,
-    /// Write into a folder that holds files of others
-    #[arg(long)]
-    pub force: bool,
-}
-
-/// What an archive can be written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExportFormat {
-    /// One format.
-    One(Format),
-    /// All of them.
-    All,
-}
-
-impl ValueEnum for ExportFormat {
-    fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [ExportFormat; Format::ALL.len() + 1] = {
-            let mut all = [ExportFormat::All; Format::ALL.len() + 1];
-            let mut at = 0;
-            while at < Format::ALL.len() {
-                all[at] = ExportFormat::One(Format::ALL[at]);
-                at += 1;
-            }
-            all
-        };
-        &ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(match self {
-            Self::One(format) => PossibleValue::new(format.word()).help(format.about()),
-            Self::All => PossibleValue::new("all").help("All of them into a folder"),
-        })
-    }
 }
 
 /// What can be done with facts.

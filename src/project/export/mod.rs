@@ -21,7 +21,7 @@ pub use stream::Counts;
 use stream::run;
 use survey::{Stock, Survey, survey};
 
-/// Where an export goes.
+/// Where an export goes. Whether it may go there is for [`publish`](crate::publish) to say, before anything is read.
 pub enum Place {
     /// Out of the program, from the beginning to the end.
     Pipe(Box<dyn Write + Send>),
@@ -43,8 +43,6 @@ pub enum Exported {
     Stopped,
     /// The folder has files of others, such as this one.
     Foreign(PathBuf),
-    /// The folder cannot be where it was asked for, and why.
-    BadPlace(String),
 }
 
 /// Writes the archive in `formats`. With what was found, for messages about it.
@@ -101,9 +99,6 @@ fn write(
             Ok(Exported::Written(counts, None))
         }
         Place::Folder(path) => {
-            if let Err(why) = crate::publish::check_place(&request.root, &path) {
-                return Ok(Exported::BadPlace(why));
-            }
             let publisher = match Publisher::open(&path, request.overwrite)? {
                 Opened::Ready(publisher) => publisher,
                 Opened::Foreign { example } => return Ok(Exported::Foreign(example)),

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use postilla::base::SourcePath;
 use postilla::export::Format;
-use postilla::project::{ExportPlace, Exported, Loaded, Remembers, Workspace};
+use postilla::project::{ExportPlace, Exported, Loaded, Remembers, Request, Workspace};
+use postilla::publish;
 use serde_json::json;
 
 use super::{build, counted, request};
@@ -22,7 +23,8 @@ pub fn run(globals: &Globals, asked: &Exporting, console: &Arc<Console>) -> Exit
         Ok(request) => request,
         Err(exit) => return exit,
     };
-    let place = match place(asked, globals.message_format) {
+    let place = place(asked, globals.message_format).and_then(|place| allowed(place, &request));
+    let place = match place {
         Ok(place) => place,
         Err(why) => return console.refuse(why, Exit::Usage),
     };
@@ -57,6 +59,16 @@ fn place(asked: &Exporting, messages: MessageFormat) -> Result<ExportPlace, Stri
         None if messages == MessageFormat::Json => Err("messages and data would mix in standard output: name a file with `-o`".to_owned()),
         None => Ok(ExportPlace::Pipe(Box::new(stdout()))),
     }
+}
+
+/// The place, if files may be written there.
+fn allowed(place: ExportPlace, request: &Request) -> Result<ExportPlace, String> {
+    match &place {
+        ExportPlace::Pipe(_) => Ok(()),
+        ExportPlace::File(file) => publish::check_file(&request.root, file, request.overwrite),
+        ExportPlace::Folder(folder) => publish::check_place(&request.root, folder),
+    }
+    .map(|()| place)
 }
 
 fn export(mut workspace: Workspace, formats: &[Format], place: ExportPlace, bar: Bar, console: &Console) -> Exit {
@@ -95,6 +107,5 @@ fn tell(exported: Exported, loaded: &Loaded, seconds: f64, console: &Console) ->
             Exit::Interrupted
         }
         Exported::Foreign(example) => build::foreign(&example, console),
-        Exported::BadPlace(why) => console.refuse(why, Exit::Usage),
     }
 }
