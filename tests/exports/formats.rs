@@ -90,6 +90,21 @@ fn a_database_is_whole_linked_and_searchable() {
 }
 
 #[test]
+fn every_column_is_in_the_guide() {
+    let guide = std::fs::read_to_string(common::repository().join("docs/guide/exports.md")).unwrap();
+    let database = database(&sample());
+    let mut columns = database.prepare("SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE '%\\_fts%' ESCAPE '\\'").unwrap();
+    let columns: Vec<(String, String)> = columns.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
+    assert!(columns.len() > 100, "{columns:?}");
+    let told = |table: &str, column: &str| {
+        let chapter = guide.split("\n### ").find(|chapter| chapter.starts_with(&format!("`{table}`\n")));
+        chapter.is_some_and(|chapter| chapter.contains(&format!("\n| `{column}` |")))
+    };
+    let missing: Vec<_> = columns.iter().filter(|(table, column)| !told(table, column)).collect();
+    assert!(missing.is_empty(), "not in the guide: {missing:?}");
+}
+
+#[test]
 fn followthemoney_joins_two_and_notes_on_others_and_repeats_nothing_refuted() {
     let archive = sample();
     let lines = export(&archive, "ftm", &[]);
