@@ -49,8 +49,10 @@ pub enum Kind {
     Day,
     /// Words or texts.
     List,
-    /// Objects, or one object, as JSON.
-    Json,
+    /// Objects, as JSON.
+    Objects,
+    /// One object, as JSON.
+    Object,
 }
 
 /// A cell.

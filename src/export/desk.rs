@@ -111,6 +111,11 @@ impl<'a> Desk<'a> {
         self.own(&self.config.title).1
     }
 
+    /// The address of the archive, with host.
+    pub fn home(&self) -> String {
+        self.routes().absolute(&self.routes().home())
+    }
+
     /// Whether readers see an article.
     pub fn shows(&self, slug: &str) -> bool {
         self.known.shows(slug)

@@ -155,7 +155,7 @@ table! {
     "kind" Word "what sort of claim it is: quantity, event, relation, quotation, response, attribute or plan" = Cell::text(kind(row.fact.kind));
     "claim" Text "the claim as a sentence of the editor's" = Cell::text(row.claim.1);
     "claim_lang" Word "the language of the claim, by BCP 47" = Cell::text(row.claim.0.as_str());
-    "claims" Json "the claim by language, where it is written in several" = by_lang(&row.fact.claim);
+    "claims" Object "the claim by language, where it is written in several" = by_lang(&row.fact.claim);
     "status" Word "what is known of its truth" = Cell::text(row.fact.status.word());
     "confidence" Word "how sure the checker is: high, medium or low" = Cell::some(confidence(row.fact.confidence));
     "about" List "the ids of the entities that it speaks of, subject and object included" = Cell::list(row.about().iter().map(|entity| &*entity.id));
@@ -183,9 +183,9 @@ table! {
     "start" Integer "where they begin in the article's canonical text, in Unicode code points (W3C TextPositionSelector)" = row.quote.position.map_or(Cell::Empty, |(start, _)| Cell::count(start));
     "end" Integer "where they end: the code point behind the last" = row.quote.position.map_or(Cell::Empty, |(_, end)| Cell::count(end));
     "drifted" Flag "whether the article has other words by now, which say the same" = Cell::Flag(row.quote.drifted && row.quote.exact.is_some());
-    "attribution" Json "who says so: agent (an entity's id) or words, mode, naming, count, basis" = Cell::objects(&attributions(row));
-    "evidence" Json "what speaks for and against it: source (a key) or url and title, accessed, archived, stance, locator, quote, value" = Cell::objects(&evidence(row.fact));
-    "checks" Json "who looked, when, with what result, against which text, and how" = Cell::objects(&checks(row.fact));
+    "attribution" Objects "who says so: agent (an entity's id) or words, mode, naming, count, basis" = Cell::objects(&attributions(row));
+    "evidence" Objects "what speaks for and against it: source (a key) or url and title, accessed, archived, stance, locator, quote, value" = Cell::objects(&evidence(row.fact));
+    "checks" Objects "who looked, when, with what result, against which text, and how" = Cell::objects(&checks(row.fact));
     "review_after" Day "when it should be looked at again" = row.fact.review_after.map_or(Cell::Empty, |moment| Cell::Day(moment.day()));
     "responds_to" Word "the fact to which it answers" = Cell::some(row.follow(row.fact.responds_to.as_deref()));
     "same_as" List "the same fact in other articles or translations" = Cell::list(row.fact.same_as.iter().filter_map(|reference| row.follow(Some(reference))));
@@ -238,7 +238,7 @@ table! {
     "stance" Word "supports, contradicts or context" = Cell::text(stance(row.evidence.stance));
     "locator" Text "where in the source" = Cell::some(row.evidence.locator.as_deref());
     "quote" Text "the source's own words" = Cell::some(row.evidence.quote.as_deref());
-    "value" Json "the source's own figure" = row.evidence.value.as_deref().map_or(Cell::Empty, |value| Cell::json(&figure(value)));
+    "value" Object "the source's own figure" = row.evidence.value.as_deref().map_or(Cell::Empty, |value| Cell::json(&figure(value)));
 }
 
 fn stance(stance: Stance) -> &'static str {

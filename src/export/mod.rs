@@ -3,11 +3,13 @@
 //! through an [`Outlet`], and nothing grows with the archive: articles come one by one, oldest first, and go again.
 
 pub mod column;
+pub mod croissant;
 mod csv;
 pub mod desk;
 pub mod fact;
 mod ftm;
 mod jsonl;
+pub mod package;
 mod parquet;
 mod rdf;
 pub mod records;
@@ -18,6 +20,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use desk::{Desk, Known, Mark, Piece};
+pub use package::Listed;
 
 /// What an archive can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -26,6 +26,9 @@ const GROUP: usize = 32_768;
 /// Texts are large, so few of them make a row group.
 const ARTICLES: usize = 4_096;
 
+/// Columns whose cells are hardly ever alike: a dictionary of them would be made for nothing.
+const UNLIKE: [&str; 11] = ["fact", "slug", "url", "claim", "claims", "stated", "exact", "prefix", "suffix", "evidence", "text"];
+
 /// The tables on their way to a folder.
 pub(super) struct Tables<'o> {
     outlet: &'o dyn Outlet,
@@ -158,9 +161,8 @@ fn refused(error: ParquetError) -> io::Error {
 /// Nothing in it that differs from one machine to the next.
 fn properties() -> WriterPropertiesPtr {
     let name = concat!("postilla version ", env!("CARGO_PKG_VERSION")).to_owned();
-    Arc::new(
-        WriterProperties::builder().set_compression(Compression::SNAPPY).set_created_by(name).set_max_row_group_row_count(None).build(),
-    )
+    let plain = WriterProperties::builder().set_compression(Compression::SNAPPY).set_created_by(name).set_max_row_group_row_count(None);
+    Arc::new(UNLIKE.iter().fold(plain, |all, column| all.set_column_dictionary_enabled((*column).into(), false)).build())
 }
 
 fn schema(table: &Table) -> io::Result<TypePtr> {
@@ -173,7 +175,7 @@ fn field(table: &Table, column: &Column) -> Result<Type, ParquetError> {
     let repetition = if table.key == Some(column.name) { Repetition::REQUIRED } else { Repetition::OPTIONAL };
     let (physical, logical) = match column.kind {
         Kind::Word | Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-        Kind::Json => (Physical::BYTE_ARRAY, Some(LogicalType::Json)),
+        Kind::Objects | Kind::Object => (Physical::BYTE_ARRAY, Some(LogicalType::Json)),
         Kind::Integer => (Physical::INT64, None),
         Kind::Number => (Physical::DOUBLE, None),
         Kind::Flag => (Physical::BOOLEAN, None),
@@ -208,18 +210,42 @@ struct Values {
 }
 
 enum Held {
-    Texts(Vec<ByteArray>),
+    Texts(Texts),
     Integers(Vec<i64>),
     Numbers(Vec<f64>),
     Flags(Vec<bool>),
     Days(Vec<i32>),
 }
 
+/// Texts of an article, one behind the other, and those of articles before it. Each ends where the next begins.
+#[derive(Default)]
+struct Texts {
+    before: Vec<ByteArray>,
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    fn push(&mut self, text: &str) {
+        self.bytes.extend(text.as_bytes());
+        self.ends.push(self.bytes.len());
+    }
+
+    /// All of them. They share the bytes of their article, so that none is a piece of memory by itself.
+    fn settle(&mut self) -> &mut Vec<ByteArray> {
+        let bytes = Bytes::from(std::mem::take(&mut self.bytes));
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        self.before.extend(starts.zip(&self.ends).map(|(start, end)| ByteArray::from(bytes.slice(start..*end))));
+        self.ends.clear();
+        &mut self.before
+    }
+}
+
 impl Columns {
     fn new(table: &Table) -> Self {
         let values = |column: &Column| Values {
             held: match column.kind {
-                Kind::Word | Kind::Text | Kind::Json | Kind::List => Held::Texts(Vec::new()),
+                Kind::Word | Kind::Text | Kind::Objects | Kind::Object | Kind::List => Held::Texts(Texts::default()),
                 Kind::Integer => Held::Integers(Vec::new()),
                 Kind::Number => Held::Numbers(Vec::new()),
                 Kind::Flag => Held::Flags(Vec::new()),
@@ -245,17 +271,18 @@ impl Columns {
 
 impl Values {
     fn push(&mut self, cell: Cell<'_>) {
-        let bytes = |text: &str| ByteArray::from(text.as_bytes().to_vec());
         match (&mut self.held, cell) {
             (Held::Texts(texts), Cell::List(items)) => {
                 let repeats = self.repeats.get_or_insert_default();
                 repeats.extend((0..items.len()).map(|nth| i16::from(nth > 0)));
                 self.levels.extend(std::iter::repeat_n(2, items.len()));
-                texts.extend(items.iter().map(|item| bytes(item)));
+                for item in &items {
+                    texts.push(item);
+                }
                 return;
             }
-            (Held::Texts(texts), Cell::Text(text)) => texts.push(bytes(&text)),
-            (Held::Texts(texts), Cell::Json(json)) => texts.push(ByteArray::from(json.into_bytes())),
+            (Held::Texts(texts), Cell::Text(text)) => texts.push(&text),
+            (Held::Texts(texts), Cell::Json(json)) => texts.push(&json),
             (Held::Integers(integers), Cell::Integer(integer)) => integers.push(integer),
             (Held::Numbers(numbers), Cell::Number(number)) => numbers.push(number),
             (Held::Flags(flags), Cell::Flag(flag)) => flags.push(flag),
@@ -271,7 +298,7 @@ impl Values {
 
     fn append(&mut self, more: Self) {
         match (&mut self.held, more.held) {
-            (Held::Texts(all), Held::Texts(more)) => all.extend(more),
+            (Held::Texts(all), Held::Texts(mut more)) => all.settle().append(more.settle()),
             (Held::Integers(all), Held::Integers(more)) => all.extend(more),
             (Held::Numbers(all), Held::Numbers(more)) => all.extend(more),
             (Held::Flags(all), Held::Flags(more)) => all.extend(more),
@@ -285,7 +312,7 @@ impl Values {
     }
 
     /// Its bytes in a file, and what the file's footer says of them.
-    fn encode(self, kind: &ColumnDescPtr, properties: &WriterPropertiesPtr) -> Result<(Bytes, ColumnCloseResult), ParquetError> {
+    fn encode(mut self, kind: &ColumnDescPtr, properties: &WriterPropertiesPtr) -> Result<(Bytes, ColumnCloseResult), ParquetError> {
         let mut out = TrackedWrite::new(Vec::new());
         let pages = Box::new(SerializedPageWriter::new(&mut out));
         let mut writer = get_column_writer(Arc::clone(kind), Arc::clone(properties), pages);
@@ -294,11 +321,11 @@ impl Values {
         Ok((out.into_inner()?.into(), written))
     }
 
-    fn write(&self, writer: &mut ColumnWriter<'_>) -> Result<(), ParquetError> {
+    fn write(&mut self, writer: &mut ColumnWriter<'_>) -> Result<(), ParquetError> {
         let levels = (!self.required).then_some(&*self.levels);
         let repeats = self.repeats.as_deref();
-        match (&self.held, writer) {
-            (Held::Texts(values), ColumnWriter::ByteArrayColumnWriter(writer)) => writer.write_batch(values, levels, repeats),
+        match (&mut self.held, writer) {
+            (Held::Texts(values), ColumnWriter::ByteArrayColumnWriter(writer)) => writer.write_batch(values.settle(), levels, repeats),
             (Held::Integers(values), ColumnWriter::Int64ColumnWriter(writer)) => writer.write_batch(values, levels, repeats),
             (Held::Numbers(values), ColumnWriter::DoubleColumnWriter(writer)) => writer.write_batch(values, levels, repeats),
             (Held::Flags(values), ColumnWriter::BoolColumnWriter(writer)) => writer.write_batch(values, levels, repeats),

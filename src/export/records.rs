@@ -154,7 +154,7 @@ table! {
     "publish" Word "how much of its text is shown: full, excerpts or facts_only" = Cell::text(publish(row.piece.head.publish));
     "holder" Text "who holds the rights" = Cell::some(row.piece.head.rights.as_ref().and_then(|rights| rights.holder.as_deref()));
     "licence" Text "the licence under which it is shown" = Cell::some(row.piece.head.rights.as_ref().and_then(|rights| rights.licence.as_deref()));
-    "corrections" Json "what was put right: date, text, facts" = Cell::objects(&row.corrections());
+    "corrections" Objects "what was put right: date, text, facts" = Cell::objects(&row.corrections());
     "text" Text "its canonical text, where all of it may be shown" = Cell::some(row.piece.open_text());
 }
 
@@ -164,7 +164,7 @@ table! {
     "url" Word "where readers find it" = Cell::text(&*row.url);
     "kind" Word "what it is" = Cell::text(&*row.entity.head.kind);
     "name" Text "its name" = Cell::text(row.desk.own(&row.entity.head.name).1);
-    "names" Json "its name by language, where it has several" = by_lang(&row.entity.head.name);
+    "names" Object "its name by language, where it has several" = by_lang(&row.entity.head.name);
     "aliases" List "other names by which articles call it" = each(&row.entity.head.aliases);
     "summary" Text "a sentence on who or what it is" = Cell::some(row.entity.head.summary.as_ref().map(|summary| row.desk.own(summary).1));
     "wikidata" Word "its item in Wikidata" = Cell::some(row.entity.head.wikidata.as_deref());
@@ -194,7 +194,7 @@ table! {
     "id" Word "its name in references" = Cell::text(row.id);
     "url" Word "where readers find it" = Cell::text(&*row.url);
     "label" Text "its name" = Cell::some(row.property.label.as_ref().map(|label| row.desk.own(label).1));
-    "labels" Json "its name by language, where it has several" = row.property.label.as_ref().map_or(Cell::Empty, by_lang);
+    "labels" Object "its name by language, where it has several" = row.property.label.as_ref().map_or(Cell::Empty, by_lang);
     "inverse_label" Text "its name when read from the object's side" = Cell::some(row.property.inverse_label.as_ref().map(|label| row.desk.own(label).1));
     "unit" Text "the unit of its figures" = Cell::some(row.property.unit.as_deref());
     "datatype" Word "what its values are: quantity, money, date, entity or text" = Cell::text(datatype(row.property.datatype));

@@ -117,7 +117,7 @@ fn create(table: &Table) -> String {
 
 fn definition(table: &Table, column: &Column) -> String {
     let affinity = match column.kind {
-        Kind::Word | Kind::Text | Kind::Day | Kind::List | Kind::Json => "TEXT",
+        Kind::Word | Kind::Text | Kind::Day | Kind::List | Kind::Objects | Kind::Object => "TEXT",
         Kind::Integer | Kind::Flag => "INTEGER",
         Kind::Number => "REAL",
     };

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import duckdb
 import followthemoney
+import frictionless
+import mlcroissant
 import pyoxigraph
 import rdflib
 from followthemoney.statement.serialize import read_csv_statements
@@ -52,6 +54,7 @@ def faults(out):
     yield from faults_of_database(out, number)
     yield from faults_of_followthemoney(out)
     yield from faults_of_rdf(out, number)
+    yield from faults_of_descriptions(out, number)
     print(f"   {number} facts, {len(list(out.rglob('*.*')))} files")
 
 
@@ -181,6 +184,40 @@ def faults_of_rdf(out, number):
     graph = rdflib.Graph().parse(out / "archive.ttl")
     if len(graph) != len({quad.triple for quad in triples}):
         yield f"rdflib reads {len(graph)} triples of {len(triples)}"
+
+
+# --- what describes them ----------------------------------------------------------------------------------------
+
+
+def faults_of_descriptions(out, number):
+    if (sums := subprocess.run(["sha256sum", "--check", "--quiet", "checksums.txt"], cwd=out, capture_output=True, text=True)).returncode:
+        yield f"checksums.txt: {sums.stderr}{sums.stdout}"
+    told = {line.split("  ", 1)[1] for line in (out / "checksums.txt").read_text().splitlines()}
+    there = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file() and not path.relative_to(out).parts[0].startswith(".")}
+    if told != there - {"checksums.txt"}:
+        yield f"checksums.txt does not name {there - told}, or names too much: {told - there}"
+    yield from faults_of_package(out, number)
+    yield from faults_of_croissant(out, number)
+
+
+def faults_of_package(out, number):
+    report = frictionless.validate(str(out / "datapackage.json"))
+    for task in report.tasks:
+        yield from (f"frictionless: {task.name}: {' '.join(map(str, error))}" for error in task.errors and report.flatten(["name", "title", "note"]))
+    yield from (f"frictionless: {error.note}" for error in report.errors)
+    rows = next(task.stats["rows"] for task in report.tasks if task.name == "facts.csv")
+    if rows != number:
+        yield f"frictionless reads {rows} facts"
+
+
+def faults_of_croissant(out, number):
+    dataset = mlcroissant.Dataset(out / "croissant.json")
+    yield from (f"croissant: {fault}" for fault in dataset.metadata.issues.errors)
+    rows = sum(1 for _ in dataset.records("facts"))
+    if rows != number:
+        yield f"mlcroissant reads {rows} facts"
+    for table in ("articles", "entities", "relations", "properties", "sources"):
+        list(dataset.records(table))
 
 
 if __name__ == "__main__":

@@ -106,6 +106,7 @@ fn write(
             let folder = Folder::new(&publisher, "");
             let sinks = sinks(formats, &folder, &path)?;
             let Some(counts) = run(stock, desk, sinks, &path, progress)? else { return Ok(Exported::Stopped) };
+            folder.describe(desk)?;
             folder.adopt()?;
             Ok(Exported::Written(counts, Some(publisher.commit()?)))
         }
