@@ -9,6 +9,8 @@ use super::fact::FactRow;
 use super::package::Listed;
 use super::records::{ArticleRow, EntityRow, PropertyRow, RelationRow, SourceRow};
 
+/// What the specification calls Parquet; IANA's name is younger.
+const PARQUET: &str = "application/x-parquet";
 /// The facts of all years.
 const FACTS: &str = "facts-by-year";
 
@@ -45,7 +47,7 @@ fn file_object(file: &Listed) -> Value {
         "description": file.about(),
         "contentUrl": file.name,
         "contentSize": format!("{} B", file.bytes),
-        "encodingFormat": file.media_type(),
+        "encodingFormat": if file.is_parquet() { PARQUET } else { file.media_type() },
         "sha256": file.sha256,
     })
 }
@@ -56,7 +58,7 @@ fn by_year() -> Value {
         "@id": FACTS,
         "name": FACTS,
         "description": "The facts, a file for each year",
-        "encodingFormat": "application/vnd.apache.parquet",
+        "encodingFormat": PARQUET,
         "includes": "facts/*/facts.parquet",
     })
 }

@@ -49,6 +49,10 @@ impl Listed {
         }
     }
 
+    pub(super) fn is_parquet(&self) -> bool {
+        self.extension() == "parquet"
+    }
+
     fn extension(&self) -> &str {
         self.name.rsplit_once('.').map_or("", |(_, extension)| extension)
     }
@@ -74,6 +78,8 @@ fn resource(file: &Listed) -> Value {
         "name": file.name.to_lowercase().replace(|c: char| !matches!(c, 'a'..='z' | '0'..='9' | '.' | '_'), "-"),
         "path": file.name,
         "profile": "data-resource",
+        // Without this word, Frictionless's own program wants to read as a table whatever could be one.
+        "type": "file",
         "description": file.about(),
         "format": file.extension(),
         "mediatype": file.media_type(),
@@ -85,6 +91,7 @@ fn resource(file: &Listed) -> Value {
     }
     if file.name == "facts.csv" {
         resource["profile"] = "tabular-data-resource".into();
+        resource["type"] = "table".into();
         resource["schema"] = schema(&FactRow::TABLE);
     }
     resource

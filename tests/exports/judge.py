@@ -6,6 +6,7 @@ allows, and hold as much as the others: counts and sums are compared.
 
 import csv
 import json
+import logging
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +22,8 @@ import rdflib
 from followthemoney.statement.serialize import read_csv_statements
 
 csv.field_size_limit(2**30)
+# Croissant recommends what an archive does not say, such as one licence for all texts.
+logging.getLogger("absl").setLevel(logging.ERROR)
 
 # What every table of facts is asked.
 SUMS = """
