@@ -20,7 +20,8 @@ use crate::progress::Bar;
 /// Writes what readers see for other programs. An interrupt leaves what stood there as it was.
 pub fn run(globals: &Globals, asked: &Exporting, console: &Arc<Console>) -> Exit {
     let request = match request(globals, asked.force, console) {
-        Ok(request) => request,
+        // `-o` names no site here.
+        Ok(request) => Request { output: None, ..request },
         Err(exit) => return exit,
     };
     let place = place(asked, globals.message_format).and_then(|place| allowed(place, &request));
