@@ -136,16 +136,20 @@ def faults_of_followthemoney(out):
         entities = {entity["id"]: entity for entity in map(json.loads, lines)}
     for entity in entities.values():
         yield from (f"FollowTheMoney: {entity['id']}: {fault}" for fault in faults_of_entity(entity, entities))
-    from_statements = {}
+    from_statements, there = {}, []
     for statement in read_csv_statements(open(out / "statements.csv", "rb")):
         entity = from_statements.setdefault(statement.entity_id, {"id": statement.entity_id, "schema": statement.schema, "properties": {}})
-        if statement.prop != "id":
+        if statement.prop == "id":
+            there.append(statement.entity_id)
+        else:
             entity["properties"].setdefault(statement.prop, set()).add(statement.value)
             if statement.id != statement.generate_key():
                 yield f"FollowTheMoney: the statement {statement.id} has another key"
     plain = {id: {**entity, "properties": {name: set(values) for name, values in entity["properties"].items()}} for id, entity in entities.items()}
     if plain != from_statements:
         yield "FollowTheMoney's entities and statements differ"
+    if sorted(there) != sorted(entities):
+        yield "FollowTheMoney's statements do not say of each entity once that it is there"
 
 
 def faults_of_entity(entity, entities):
