@@ -28,4 +28,5 @@ pub mod site;
 pub mod search;
 pub mod difference;
 pub mod render;
+pub mod export;
 pub mod project;

@@ -28,7 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("search", &["base", "parse"]),
     ("difference", &["base", "report", "parse", "site"]),
     ("render", &["base", "config", "source", "site", "archive"]),
-    ("export", &["base", "config", "source", "site", "archive"]),
+    ("export", &["base", "config", "parse", "site", "archive"]),
     (
         "project",
         &[

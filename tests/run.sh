@@ -21,6 +21,13 @@ FEEDPARSER=6.0.14
 JSONSCHEMA=4.26.0
 PYLD=3.3.0
 RFC3986=0.1.1
+DUCKDB=2.0.0
+FOLLOWTHEMONEY=4.11.2
+FRICTIONLESS=5.21.0
+MLCROISSANT=1.1.1
+PYARROW=26.0.1
+PYOXIGRAPH=0.5.13
+RDFLIB=7.6.0
 SARIF=1.0.0-beta.0
 VNU=26.9.27
 PLAYWRIGHT=1.65.1
@@ -51,6 +58,7 @@ main() {
     step 'feeds and sitemaps are well-formed' check_feeds
     step 'findings as SARIF are valid' check_sarif
     step 'what machines read keeps to schema.org and the W3C' check_standards
+    step 'exports are read by programs of others' check_exports
     step 'pages in a browser' check_in_browser
     step 'every kind of page: axe, narrow windows, policies' check_kinds
     step 'the weight of an article' check_weight
@@ -151,6 +159,13 @@ check_standards() {
     "$TOOLS/venv/bin/python" tests/standards.py "$TARGET/debug/postilla" "$SITE"
 }
 
+check_exports() {
+    install_judges
+    cargo build --quiet
+    python3 benches/peers/gen_corpus.py "$WORK/corpus" --articles 150 --seed 5 --flavour postilla >/dev/null
+    "$TOOLS/venv/bin/python" tests/exports/judge.py "$TARGET/debug/postilla" . "$WORK/corpus"
+}
+
 check_in_browser() {
     need_browser
     CHROMIUM=$browser TEST_TOOLS=$TOOLS node tests/browser/smoke.mjs "$SITE"
@@ -224,7 +239,7 @@ install_python_packages() {
     if is_installed python "$wanted"; then return; fi
     need_command python3 python3
     say "installing $wanted into target/test-tools/venv"
-    rm -rf "$TOOLS/venv"
+    rm -rf "$TOOLS/venv" "$TOOLS/judges.installed"
     if ! python3 -m venv "$TOOLS/venv" >"$WORK/venv.log" 2>&1; then
         can_apt || fail "python3 -m venv does not work: $(cat "$WORK/venv.log")"
         apt_install python3-venv
@@ -235,6 +250,21 @@ install_python_packages() {
     # shellcheck disable=SC2086
     "$TOOLS/venv/bin/pip" install --quiet --disable-pip-version-check $wanted
     mark_installed python "$wanted"
+}
+
+# Hundreds of megabytes, beside the other packages of Python.
+install_judges() {
+    install_python_packages
+    judges="duckdb==$DUCKDB followthemoney==$FOLLOWTHEMONEY frictionless==$FRICTIONLESS mlcroissant==$MLCROISSANT pyarrow==$PYARROW pyoxigraph==$PYOXIGRAPH rdflib==$RDFLIB"
+    if is_installed judges "$wanted $judges"; then return; fi
+    # FollowTheMoney's package compiles a binding to ICU.
+    need_command g++ g++
+    need_command pkg-config pkg-config
+    pkg-config --exists icu-i18n || need_command icu-config libicu-dev
+    say "installing $judges into target/test-tools/venv"
+    # shellcheck disable=SC2086
+    "$TOOLS/venv/bin/pip" install --quiet --disable-pip-version-check $judges
+    mark_installed judges "$wanted $judges"
 }
 
 install_node_packages() {

@@ -55,8 +55,8 @@ BASE = "https://archive.example"
 class World:
     """Vocabulary and entities: everything that is shared by all the articles."""
 
-    def __init__(self, n, seed):
-        self.n, self.seed = n, seed
+    def __init__(self, n, seed, short=False):
+        self.n, self.seed, self.short = n, seed, short
         r = random.Random(f"{seed}:vocab")
         words, seen = [], set(FUNC)
 
@@ -217,7 +217,7 @@ class World:
         body = "\n\n".join(blocks) + "\n"
         r.shuffle(plain)
         plain.sort(key=lambda p: not p[1])
-        facts = []
+        facts, quoted = [], []
         want = r.randint(8, 15)
         for s, ments in plain:
             if len(facts) == want:
@@ -246,6 +246,9 @@ class World:
                           "entities": [self.entities[e]["id"] for e in ents], "sources": srcs,
                           "status": r.choice(STATUSES), "confidence": round(r.uniform(0.3, 1.0), 2),
                           "date": (d - datetime.timedelta(days=r.randint(0, 900))).isoformat()})
+            quoted.append(s)
+        if self.short:
+            body = "\n\n".join(quoted) + "\n"
         used = [e for e in cast if any(self.entities[e]["id"] in f["entities"] for f in facts)]
         return {"j": j, "slug": slug, "date": d, "title": title, "lang": r.choice(LANGS),
                 "author": self.entities[cast[0]]["name"] if r.random() < 0.05 else f"Redazione {r.randint(1, 40)}",
@@ -639,10 +642,11 @@ def main():
     ap.add_argument("--flavour", choices=["postilla", "neutral", "zola", "hugo", "eleventy"], default="neutral")
     ap.add_argument("--sidecar", choices=["yaml", "toml", "json"], default="yaml")
     ap.add_argument("--hugo-front", choices=["yaml", "toml", "json"], default="yaml")
+    ap.add_argument("--short", action="store_true", help="of each text only the sentences that facts quote")
     ap.add_argument("--jobs", type=int, default=os.cpu_count())
     OPT = ap.parse_args()
     n, out, fl = OPT.articles, OPT.out, OPT.flavour
-    W = World(n, OPT.seed)
+    W = World(n, OPT.seed, OPT.short)
     files = {"postilla": postilla_site(), "zola": ZOLA, "hugo": HUGO, "eleventy": ELEVENTY}.get(fl, {})
     for name, text in files.items():
         write(f"{out}/{name}", text)

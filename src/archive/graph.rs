@@ -11,7 +11,7 @@ use super::register::Register;
 use super::resolve::fact_of;
 use crate::base::{Code, DataPath, Fingerprint, Lang, Packed, Place, SourcePath, Words};
 use crate::parse::List;
-use crate::parse::article::{self, Publish, State};
+use crate::parse::article::{self, State};
 use crate::parse::body::Heading;
 use crate::parse::page;
 use crate::parse::sidecar::{FactKind, Stance, Status, Valid, Value};
@@ -161,6 +161,13 @@ pub enum Unclear {
     Shared(List<EntityIx>),
 }
 
+impl Kept {
+    /// The facts of its own and of other articles that its facts refer to, as written, each with where that stands.
+    pub fn references_at(&self) -> impl Iterator<Item = (&str, &DataPath)> {
+        self.references.iter().map(|(reference, path)| (&**reference, path))
+    }
+}
+
 impl Article {
     /// The facts of its own and of other articles that its facts refer to, as written.
     pub fn references(&self) -> impl Iterator<Item = &str> {
@@ -190,7 +197,7 @@ impl Article {
 
     /// Whether its sentences may be shown elsewhere.
     pub fn may_be_quoted(&self) -> bool {
-        self.head.publish == Publish::Full
+        self.head.publish.shows_text()
     }
 }
 

@@ -98,7 +98,8 @@ fn pages_in_order(mut sheets: Vec<Arc<Sheet>>, showing: Showing) -> Vec<Page> {
     sheets.into_iter().map(|sheet| Page { shown: shown(sheet.head.state), links: Box::default(), sheet }).collect()
 }
 
-fn report_twins<'a>(slugs: impl Iterator<Item = (&'a str, &'a SourcePath)>, what: &str, found: &mut Vec<Diagnostic>) {
+/// Finds documents with one slug; they come in the order of slugs and then of files.
+pub fn report_twins<'a>(slugs: impl Iterator<Item = (&'a str, &'a SourcePath)>, what: &str, found: &mut Vec<Diagnostic>) {
     let mut last: Option<(&str, &SourcePath)> = None;
     for (slug, file) in slugs {
         if let Some((_, first)) = last.filter(|(known, _)| *known == slug) {

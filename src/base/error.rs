@@ -24,6 +24,11 @@ impl Error {
         move |cause| Self::new(action, path, cause)
     }
 
+    /// Whether nobody reads any more what was to be written.
+    pub fn is_broken_pipe(&self) -> bool {
+        self.cause.kind() == io::ErrorKind::BrokenPipe
+    }
+
     /// The file or folder that refused.
     pub fn path(&self) -> &Path {
         &self.path

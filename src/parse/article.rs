@@ -143,6 +143,18 @@ pub enum Publish {
     FactsOnly,
 }
 
+impl Publish {
+    /// Whether all of the text may be shown.
+    pub fn shows_text(self) -> bool {
+        self == Self::Full
+    }
+
+    /// Whether the words that facts are anchored to may be shown.
+    pub fn shows_quotes(self) -> bool {
+        self != Self::FactsOnly
+    }
+}
+
 /// Who holds the rights in a text.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -53,7 +53,7 @@ pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) 
 }
 
 /// The files as they were just seen, or as they are now.
-fn scan(request: &Request, config: &Config, memo: &mut Memo) -> Result<Outcome<Arc<Snapshot>>, Error> {
+pub(super) fn scan(request: &Request, config: &Config, memo: &mut Memo) -> Result<Outcome<Arc<Snapshot>>, Error> {
     match memo.scanned.take().filter(|(under, _)| Some(*under) == memo.config.as_ref().map(|(print, _)| *print)) {
         Some((_, scanned)) => Ok(scanned),
         None => Ok(source::scan(&request.root, &config.ignore, &super::output(request, Some(config)))?.map(Arc::new)),
@@ -84,7 +84,7 @@ pub(super) fn may_differ(request: &Request, only: Option<&[PathBuf]>, memo: &mut
 }
 
 /// The day of the build, as `YYYYMMDD`.
-fn today(showing: Showing) -> i32 {
+pub(super) fn today(showing: Showing) -> i32 {
     Moment::from(showing.now).number()
 }
 
@@ -99,9 +99,9 @@ fn releases(loaded: &Loaded, showing: Showing) -> Option<Timestamp> {
     embargoes.chain(corrections).filter(|until| *until > showing.now).chain(check::turns(archive, showing.now)).min()
 }
 
-type ConfigFile = (PathBuf, SourcePath);
+pub(super) type ConfigFile = (PathBuf, SourcePath);
 
-fn config(request: &Request, memo: &mut Memo, found: &mut Vec<Diagnostic>) -> Result<(ConfigFile, Option<Arc<Config>>), Error> {
+pub(super) fn config(request: &Request, memo: &mut Memo, found: &mut Vec<Diagnostic>) -> Result<(ConfigFile, Option<Arc<Config>>), Error> {
     let path = request.config.clone().unwrap_or_else(|| request.root.join("postilla.toml"));
     let name = match &request.config {
         Some(path) => path.to_string_lossy().into_owned(),
@@ -151,7 +151,7 @@ fn archive(
 }
 
 /// The register, what is new in it, and the entities that could not be read.
-fn registered(
+pub(super) fn registered(
     reading: Reading<'_>,
     config: &Config,
     memo: &mut Memo,

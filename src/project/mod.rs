@@ -6,6 +6,7 @@ mod cards;
 mod changes;
 mod edition;
 mod explain;
+mod export;
 mod links;
 mod load;
 mod memo;
@@ -30,6 +31,7 @@ use crate::source::Snapshot;
 
 pub use edition::{Edition, Made, Outline};
 pub use explain::{Because, Explained};
+pub use export::{Exported, Place as ExportPlace};
 pub use links::Links;
 pub use reanchor::{Became, Footing, Rewritten, Shift};
 pub use search::{Indexing, Memory};
@@ -87,6 +89,8 @@ pub enum Stage {
     Publishing,
     /// The web pages of others asked after.
     Asking,
+    /// Articles written for other programs.
+    Exporting,
 }
 
 /// An archive as read, with what was found.

@@ -195,6 +195,12 @@ pub fn articles(
     })
 }
 
+/// An article read against the register, and what was found in it.
+pub fn article(reading: Reading<'_>, against: Against<'_>, file: &File, beside: Option<&File>) -> Result<Outcome<Option<Entry>>, Error> {
+    let filed = article_and_sidecar(reading, against, file, beside, None)?;
+    Ok(Outcome::new(filed.value, filed.found))
+}
+
 fn article_and_sidecar(
     reading: Reading<'_>,
     against: Against<'_>,

@@ -7,8 +7,9 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 
 use super::memo::Memo;
-use super::{Edition, Ended, Indexing, Links, Loaded, Progress, Request, build, edition, links, load};
+use super::{Edition, Ended, ExportPlace, Exported, Indexing, Links, Loaded, Progress, Request, build, edition, export, links, load};
 use crate::base::Error;
+use crate::export::Format;
 use crate::network::Reach;
 
 /// An archive, what is asked of it, and what is remembered of it.
@@ -97,6 +98,11 @@ impl Workspace {
     /// workspace that remembers its output. `None` where there is none to be made.
     pub fn indexing(&self) -> Option<Indexing> {
         Indexing::after(&self.request, &self.memo)
+    }
+
+    /// Writes the archive for other programs, in `formats`. With what keeps it from being written.
+    pub fn export(&mut self, formats: &[Format], place: ExportPlace, progress: &dyn Progress) -> Result<(Loaded, Exported), Error> {
+        export::export(&self.request, &mut self.memo, formats, place, progress)
     }
 
     /// Builds the site of a loaded archive. With errors in the content the output stays as it was.

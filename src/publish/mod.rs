@@ -8,6 +8,7 @@
 //! replace each other; the plan of the site refuses them, since it alone can say which pages they are.
 
 mod commit;
+mod draft;
 mod folders;
 mod hold;
 mod manifest;
@@ -23,7 +24,8 @@ use std::path::{Path, PathBuf};
 
 use crate::base::Error;
 
-pub use place::check_place;
+pub use draft::{Draft, Sum, Waiting, sum};
+pub use place::{check_file, check_place};
 pub use publisher::Publisher;
 
 /// Which files of the output folder may be replaced.

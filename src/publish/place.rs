@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use super::Overwrite;
+
 /// The folders of an archive's sources, which no output may cover.
 const SOURCES: [&str; 8] = ["content", "content/articles", "content/entities", "content/pages", "templates", "static", "src", ".git"];
 
@@ -28,6 +30,22 @@ pub fn check_place(root: &Path, output: &Path) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Refuses a file that would lie among sources, or in the place of one that is there, unless that is wanted: nothing tells whose it is.
+/// The `Err` says why, as a message's phrase.
+pub fn check_file(root: &Path, file: &Path, overwrite: Overwrite) -> Result<(), String> {
+    let shown = file.display();
+    let (root, place) = (real(root), real(file));
+    if let Some(name) = SOURCES.iter().find(|name| place.starts_with(real(&root.join(name)))) {
+        return Err(format!("the file `{shown}` would lie in the archive's `{name}/`"));
+    }
+    match std::fs::symlink_metadata(file) {
+        Ok(there) if there.is_dir() => Err(format!("`{shown}` is a folder: name a file")),
+        Ok(there) if !there.is_file() => Err(format!("`{shown}` is no plain file, and is not replaced")),
+        Ok(_) if overwrite == Overwrite::OwnOnly => Err(format!("the file `{shown}` is there already; use another name, or `--force`")),
+        _ => Ok(()),
+    }
 }
 
 /// The path without links, as far as it exists; the rest is taken by its words.

@@ -104,8 +104,8 @@ impl Publisher {
     /// Makes a copy of the file `from` the file at `path` of the next site, like [`put`](Self::put).
     pub fn copy(&self, path: &OutputPath, from: &Path) -> Result<(), Error> {
         let source = plain_file(from)?;
-        if self.old_length(path)? == Some(source.len()) && same::holds_file(&self.full(path), from)? {
-            unpoisoned(self.kept.lock()).push(path.clone());
+        if self.holds(path, from, source.len())? {
+            self.stay(path);
             return Ok(());
         }
         let (number, length) = self.staging.copy(from)?;
@@ -113,7 +113,17 @@ impl Publisher {
         Ok(())
     }
 
-    fn stage(&self, path: &OutputPath, number: u64, length: u64) {
+    /// Whether the file at `path` holds what the file `from` does, which is so long.
+    pub(super) fn holds(&self, path: &OutputPath, from: &Path, length: u64) -> Result<bool, Error> {
+        Ok(self.old_length(path)? == Some(length) && same::holds_file(&self.full(path), from)?)
+    }
+
+    /// The file at `path` stays as it is.
+    pub(super) fn stay(&self, path: &OutputPath) {
+        unpoisoned(self.kept.lock()).push(path.clone());
+    }
+
+    pub(super) fn stage(&self, path: &OutputPath, number: u64, length: u64) {
         self.bytes_staged.fetch_add(length, Ordering::Relaxed);
         unpoisoned(self.staged.lock()).push((path.clone(), number));
     }

@@ -56,6 +56,13 @@ impl Staging {
         Ok(path)
     }
 
+    /// The number of a file that somebody else makes and writes.
+    pub(super) fn reserve(&self) -> Result<u64, Error> {
+        let number = self.number();
+        make_parent(&self.path(number))?;
+        Ok(number)
+    }
+
     fn number(&self) -> u64 {
         self.next.fetch_add(1, Ordering::Relaxed)
     }

@@ -1,5 +1,7 @@
 //! The command line's words.
 
+mod export;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -8,6 +10,8 @@ use clap::{ArgAction, Args as ClapArgs, CommandFactory, Parser, Subcommand, Valu
 use postilla::base::Code;
 use postilla::base::word::did_you_mean;
 use postilla::parse::dates::Moment;
+
+pub use export::{ExportFormat, Exporting};
 
 /// A static site generator for annotated article archives: a fact cannot silently outlive its sentence.
 #[derive(Debug, Parser)]
@@ -119,6 +123,8 @@ pub enum Command {
     },
     /// List the quotes that moved, and take the new words where that is asked for
     Reanchor(Reanchoring),
+    /// Write what readers see for other programs
+    Export(Exporting),
     /// Look at the archive's facts
     Facts {
         #[command(subcommand)]

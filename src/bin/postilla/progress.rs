@@ -107,5 +107,6 @@ pub fn name(stage: Stage) -> &'static str {
         Stage::Rendering => "rendering",
         Stage::Publishing => "publishing",
         Stage::Asking => "asking",
+        Stage::Exporting => "exporting",
     }
 }

@@ -167,7 +167,7 @@ impl<'v> Notes<'v> {
             let (start, end) = fact.mark?;
             Some(Mark { number: position + 1, id: &fact.id, status: fact.status, start, end })
         };
-        self.facts.iter().enumerate().filter(|_| publish != Publish::FactsOnly).filter_map(mark).collect()
+        self.facts.iter().enumerate().filter(|_| publish.shows_quotes()).filter_map(mark).collect()
     }
 
     fn full(&self, parts: &'v Parts<'v>, marks: &[Mark<'v>]) -> Vec<Block<'v>> {
@@ -219,7 +219,7 @@ impl<'v> Notes<'v> {
         let (kept, fact) = self.facts[position];
         let (site, lang) = (self.site, &self.article.lang);
         let format = site.formats.of(lang);
-        let may_quote = self.article.head.publish != Publish::FactsOnly;
+        let may_quote = self.article.head.publish.shows_quotes();
         let marked = may_quote && kept.mark.is_some();
         let figure = site.figure(kept, lang);
         let stated = kept.value.as_ref().and_then(|value| value.stated.as_deref());

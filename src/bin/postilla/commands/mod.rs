@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 pub mod explain;
+pub mod export;
 pub mod facts;
 pub mod init;
 pub mod list;
