@@ -5,6 +5,7 @@ mod build;
 mod changes;
 mod edition;
 mod explain;
+mod import;
 mod links;
 mod load;
 mod memo;
@@ -28,6 +29,7 @@ use crate::source::Snapshot;
 
 pub use edition::{Edition, Made, Outline};
 pub use explain::{Because, Explained};
+pub use import::foreign;
 pub use links::Links;
 pub use reanchor::{Became, Footing, Rewritten, Shift};
 pub use search::{Indexing, Memory};

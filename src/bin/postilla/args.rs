@@ -7,6 +7,7 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 use postilla::base::Code;
 use postilla::base::word::did_you_mean;
+use postilla::import::Kind;
 use postilla::parse::dates::Moment;
 
 /// A static site generator for annotated article archives: a fact cannot silently outlive its sentence.
@@ -119,6 +120,8 @@ pub enum Command {
     },
     /// List the quotes that moved, and take the new words where that is asked for
     Reanchor(Reanchoring),
+    /// Bring in what others wrote, as Markdown and TOML
+    Import(Importing),
     /// Look at the archive's facts
     Facts {
         #[command(subcommand)]
@@ -155,6 +158,34 @@ pub struct Reanchoring {
     /// As JSON Lines
     #[arg(long)]
     pub json: bool,
+}
+
+/// What is imported.
+#[derive(Debug, ClapArgs)]
+pub struct Importing {
+    /// What it is
+    pub kind: ImportKind,
+    /// The files, or folders of them
+    #[arg(required = true, value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
+    /// Write nothing; print what would be written
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What can be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ImportKind {
+    /// Saved pages of the web, as articles
+    Html,
+}
+
+impl From<ImportKind> for Kind {
+    fn from(kind: ImportKind) -> Self {
+        match kind {
+            ImportKind::Html => Self::Html,
+        }
+    }
 }
 
 /// What can be done with facts.

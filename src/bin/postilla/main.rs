@@ -59,6 +59,7 @@ fn main() -> ExitCode {
         Command::List { what, json } => commands::list::run(&args.globals, *what, *json, &console),
         Command::Explain { what, json } => commands::explain::run(&args.globals, what, *json, &console),
         Command::Reanchor(asked) => commands::reanchor::run(&args.globals, asked, &console),
+        Command::Import(asked) => commands::import::run(&args.globals, asked, &console),
         Command::Facts { verb: FactsVerb::Diff(compared) } => commands::facts::diff(&args.globals, compared, &console),
         Command::Schema { of } => commands::schema::run(*of, &console),
         Command::Completions { shell } => commands::shell::completions(*shell, &console),

@@ -1,0 +1,70 @@
+//! Formats of others, read into the Markdown and TOML that an editor would have written by hand: texts in, files to
+//! write out. One file a format; a format knows nothing of the archive, and says in [`Drafts`] what its texts hold.
+//! [`plan`] joins the drafts to the archive: names that are free, references that lead somewhere, quotes that are found.
+//!
+//! What is broken is an error, and then nothing is written. What has no counterpart here is a warning at its place.
+//! Nothing is guessed: a status that no text gives is `unchecked`, and a quote that is not found makes no fact.
+
+mod draft;
+mod html;
+mod json;
+mod nesting;
+pub mod plan;
+mod toml;
+
+use std::collections::BTreeMap;
+
+use crate::base::{Lang, Outcome, SourcePath};
+use crate::config::Kind as EntityKind;
+
+pub use draft::{Address, Drafts};
+
+/// A format of others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A saved page of the web.
+    Html,
+}
+
+impl Kind {
+    /// How the names of its files end, in a folder.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Html => &[".html", ".htm", ".xhtml"],
+        }
+    }
+}
+
+/// A text to import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    /// How messages name it.
+    pub file: SourcePath,
+    /// Its path in the folder that is imported, or its name.
+    pub inner: SourcePath,
+    /// What it holds.
+    pub text: String,
+}
+
+/// What a format must know of the archive: its words, and none of its content.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// The languages of the archive, the first one first.
+    pub languages: &'a [Lang],
+    /// The kinds of entity, by id.
+    pub kinds: &'a BTreeMap<Box<str>, EntityKind>,
+}
+
+/// Reads texts of one kind.
+pub fn read(kind: Kind, texts: &[Foreign], ground: Ground<'_>) -> Outcome<Drafts> {
+    let _ = ground;
+    let mut all = Outcome::clean(Drafts::default());
+    for text in texts {
+        let Outcome { value, mut diagnostics } = match kind {
+            Kind::Html => html::read(&text.file, &text.text),
+        };
+        all.value.append(value);
+        all.diagnostics.append(&mut diagnostics);
+    }
+    all
+}
