@@ -186,5 +186,10 @@ fn figure(number: usize, nth: usize) -> usize {
 
 fn join(register: Arc<Register>, entries: Vec<Entry>) -> Archive {
     let showing = Showing { now: "2026-01-01T00:00:00Z".parse().unwrap(), drafts: false };
-    resolve(register, entries, Rest { pages: Vec::new(), assets: Vec::new(), unreadable: Vec::new(), showing }).value
+    resolve(
+        register,
+        entries,
+        Rest { pages: Vec::new(), assets: Vec::new(), pictures: std::collections::BTreeMap::new(), unreadable: Vec::new(), showing },
+    )
+    .value
 }

@@ -120,6 +120,6 @@ fn marked_html(bencher: Bencher) {
             Some(Mark { number: number + 1, id, status: Status::SingleSource, start, end: start + 20 })
         })
         .collect();
-    let dressing = Dressing { hrefs: &hrefs, names: &[], marks: &marks, unsafe_html: false };
+    let dressing = Dressing { hrefs: &hrefs, pictures: &[], names: &[], marks: &marks, unsafe_html: false };
     bencher.bench(|| annotate::blocks(black_box(&body), &dressing).len());
 }

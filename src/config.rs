@@ -42,6 +42,9 @@ pub struct Config {
     /// How feeds are made.
     #[serde(default)]
     pub feed: Feed,
+    /// Pictures that other sites show of a page that is shared.
+    #[serde(default)]
+    pub share_cards: ShareCards,
     /// The search page and its index.
     #[serde(default)]
     pub search: Search,
@@ -159,6 +162,15 @@ impl Default for Feed {
     fn default() -> Self {
         Self { limit: 20 }
     }
+}
+
+/// Pictures that other sites show of a page that is shared.
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(inline, deny_unknown_fields)]
+pub struct ShareCards {
+    /// Makes one for each article and each entity.
+    pub enabled: bool,
 }
 
 /// The search page and its index.

@@ -13,6 +13,7 @@ pub mod base;
 pub mod tree;
 pub mod config;
 pub mod prose;
+pub mod picture;
 pub mod source;
 pub mod publish;
 pub mod watch;

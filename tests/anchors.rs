@@ -176,7 +176,7 @@ fn blocks(body: &Body<'_>, runs: &[Range<usize>]) -> Vec<annotate::Block> {
     let hrefs: Vec<_> = (0..body.links.len()).map(|link| (link % 2 == 0).then(|| format!("https://example.org/?a&b={link}"))).collect();
     let marks: Vec<_> = runs.iter().enumerate().map(|(position, run)| mark(position, run)).collect();
     let names: Vec<_> = name(body).into_iter().collect();
-    annotate::blocks(body, &Dressing { hrefs: &hrefs, names: &names, marks: &marks, unsafe_html: false })
+    annotate::blocks(body, &Dressing { hrefs: &hrefs, pictures: &[], names: &names, marks: &marks, unsafe_html: false })
 }
 
 fn name(body: &Body<'_>) -> Option<(u32, u32, String)> {

@@ -105,6 +105,9 @@ fn add_what_git_cannot_carry(name: &str, root: &Path) {
             // A hole: it takes no room on the disk.
             fs::File::create(root.join("content/properties.toml")).unwrap().set_len(4 * 1024 * 1024 + 1).unwrap();
         }
+        "picture__too_large" => {
+            fs::File::create(root.join("content/articles/bridge.jpg")).unwrap().set_len(64 * 1024 * 1024 + 1).unwrap();
+        }
         _ => {}
     }
 }

@@ -87,7 +87,7 @@ fn a_revision_is_compared_with_the_folder_as_it_is() {
 HEAD → the working folder: 1 fact added, 1 changed (1 value, 1 status, 1 date, 1 quote); 1 article added
 
 content/articles/chat.md
-  ~ users value: 60,000,000 → 62,000,000 users
+  ~ users value: 60 million → 62 million users
   ~ users status: attributed → single source
   ~ users valid: – → 2024
   ~ users words: had [-60-]{+62+} million users

@@ -124,7 +124,8 @@ fn a_build_that_fails_leaves_the_site_as_it_was() {
 #[test]
 #[cfg(unix)]
 fn a_check_meets_what_a_build_meets_when_a_picture_cannot_be_read() {
-    let archive = archive(&[("content/articles/a.md", "+++\ntitle = 'x'\n+++\n\n![x](a.png)\n"), ("content/articles/a.png", "png")]);
+    let archive = archive(&[("content/articles/a.md", "+++\ntitle = 'x'\n+++\n\n![x](a.png)\n")]);
+    image::RgbImage::new(2, 2).save(archive.path("content/articles/a.png")).unwrap();
     rights(&archive.path("content/articles/a.png"), 0o000);
     let ends = |verb: &str| unprivileged(archive.root(), &[verb, "--message-format", "json", "--now", "2026-01-01"]).end();
     let (checked, built) = (ends("check"), ends("build"));

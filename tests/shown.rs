@@ -5,6 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+const DRAWING: &str = "<svg xmlns='http://www.w3.org/2000/svg'/>";
+
 /// Builds an archive of these files and gives the root of the site.
 fn build(files: &[(&str, &str)]) -> (tempfile::TempDir, std::path::PathBuf) {
     let root = tempfile::tempdir().unwrap();
@@ -23,22 +25,22 @@ fn build(files: &[(&str, &str)]) -> (tempfile::TempDir, std::path::PathBuf) {
 #[test]
 fn a_file_is_published_when_a_shown_text_links_to_it() {
     let (_root, site) = build(&[
-        ("content/articles/open.md", "+++\ntitle = 'A'\n+++\n![x](open.jpg) [y](both.jpg)\n"),
-        ("content/articles/draft.md", "+++\ntitle = 'B'\nstate = 'draft'\n+++\n![x](draft.jpg) ![y](both.jpg)\n"),
-        ("content/articles/gone.md", "+++\ntitle = 'C'\nstate = 'withdrawn'\n+++\n![x](gone.jpg)\n"),
-        ("content/articles/foreign.md", "+++\ntitle = 'D'\npublish = 'facts_only'\n+++\n![x](foreign.jpg)\n"),
-        ("content/articles/open.jpg", "1"),
-        ("content/articles/both.jpg", "2"),
-        ("content/articles/draft.jpg", "3"),
-        ("content/articles/gone.jpg", "4"),
-        ("content/articles/foreign.jpg", "5"),
-        ("content/articles/nobody.jpg", "6"),
+        ("content/articles/open.md", "+++\ntitle = 'A'\n+++\n![x](open.svg) [y](both.svg)\n"),
+        ("content/articles/draft.md", "+++\ntitle = 'B'\nstate = 'draft'\n+++\n![x](draft.svg) ![y](both.svg)\n"),
+        ("content/articles/gone.md", "+++\ntitle = 'C'\nstate = 'withdrawn'\n+++\n![x](gone.svg)\n"),
+        ("content/articles/foreign.md", "+++\ntitle = 'D'\npublish = 'facts_only'\n+++\n![x](foreign.svg)\n"),
+        ("content/articles/open.svg", DRAWING),
+        ("content/articles/both.svg", DRAWING),
+        ("content/articles/draft.svg", DRAWING),
+        ("content/articles/gone.svg", DRAWING),
+        ("content/articles/foreign.svg", DRAWING),
+        ("content/articles/nobody.svg", DRAWING),
         ("static/always.txt", "7"),
     ]);
     let there = |name: &str| site.join(name).is_file();
-    assert!(there("articles/open.jpg") && there("articles/both.jpg") && there("always.txt"));
+    assert!(there("articles/open.svg") && there("articles/both.svg") && there("always.txt"));
     for kept in ["draft", "gone", "foreign", "nobody"] {
-        assert!(!there(&format!("articles/{kept}.jpg")), "{kept}");
+        assert!(!there(&format!("articles/{kept}.svg")), "{kept}");
     }
 }
 

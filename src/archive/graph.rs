@@ -15,6 +15,7 @@ use crate::parse::article::{self, Publish, State};
 use crate::parse::body::Heading;
 use crate::parse::page;
 use crate::parse::sidecar::{FactKind, Stance, Status, Valid, Value};
+use crate::picture::Picture;
 
 /// Everything that pages are made from. Indices hold only what is shown in this build, oldest article first.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct Archive {
     pub index: Index,
     /// Files of the archive that are copied: from where.
     pub assets: Vec<SourcePath>,
+    /// Those of them that texts show as pictures, measured.
+    pub pictures: BTreeMap<SourcePath, Picture>,
 }
 
 /// Where everything is used.

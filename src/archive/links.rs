@@ -56,6 +56,8 @@ pub(super) fn has(ids: &HashSet<&str>, id: &str) -> bool {
 pub struct Pointer {
     source: (u32, u32),
     to: To,
+    is_picture: bool,
+    is_wordless: bool,
 }
 
 /// What a link names.
@@ -92,13 +94,32 @@ impl Pointer {
             _ => None,
         }
     }
+
+    /// The file of the archive that it shows, if it is a picture.
+    pub fn shows(&self) -> Option<&str> {
+        match &self.to {
+            To::File(path, _) if self.is_picture => Some(path),
+            _ => None,
+        }
+    }
+
+    /// Its bytes in the file, if it is a picture that says nothing to those who do not see it, and should.
+    pub fn wordless(&self) -> Option<Range<usize>> {
+        self.is_wordless.then_some(self.source.0 as usize..self.source.1 as usize)
+    }
 }
 
 /// The links of `file`; with `unsafe_html`, addresses of any scheme are let through.
 pub fn pointers(file: &SourcePath, links: &[LinkUse], unsafe_html: bool) -> List<Pointer> {
     let narrow = |at: usize| u32::try_from(at).expect("the source floor refuses texts of 4 GiB");
     let source = |link: &LinkUse| (narrow(link.source.start), narrow(link.source.end));
-    links.iter().map(|link| Pointer { source: source(link), to: to(file, link, unsafe_html) }).collect()
+    let pointer = |link: &LinkUse| Pointer {
+        source: source(link),
+        to: to(file, link, unsafe_html),
+        is_picture: link.kind == LinkKind::Image,
+        is_wordless: link.is_wordless(),
+    };
+    links.iter().map(pointer).collect()
 }
 
 fn to(file: &SourcePath, link: &LinkUse, unsafe_html: bool) -> To {

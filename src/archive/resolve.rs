@@ -18,6 +18,7 @@ use crate::base::slug::own_or_stem;
 use crate::base::{Code, DataPath, Diagnostic, Outcome, Place, SourcePath, Step};
 use crate::parse::List;
 use crate::parse::article::State;
+use crate::picture::Picture;
 
 /// What the archive is joined from, besides its articles.
 pub struct Rest {
@@ -25,6 +26,8 @@ pub struct Rest {
     pub pages: Vec<Arc<Sheet>>,
     /// Files that are copied.
     pub assets: Vec<SourcePath>,
+    /// Those of them that texts show as pictures, measured.
+    pub pictures: BTreeMap<SourcePath, Picture>,
     /// Documents that could not be read.
     pub unreadable: Vec<SourcePath>,
     /// What may be shown.
@@ -39,7 +42,8 @@ pub fn resolve(register: Arc<Register>, entries: Vec<Entry>, rest: Rest) -> Outc
     let pages = pages_in_order(rest.pages, rest.showing);
     report_twins(pages.iter().map(|page| (&*page.slug, &page.file)), "pages", &mut found);
 
-    let mut archive = Archive { register, articles, pages, entity_links: Vec::new(), index: Index::default(), assets: rest.assets };
+    let Rest { assets, pictures, .. } = rest;
+    let mut archive = Archive { register, articles, pages, entity_links: Vec::new(), index: Index::default(), assets, pictures };
     archive.index.article_of = article_of;
     archive.index.page_of = archive.pages.iter().enumerate().map(|(position, page)| (page.slug.clone(), PageIx::new(position))).collect();
 

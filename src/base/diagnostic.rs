@@ -127,6 +127,8 @@ codes! {
     NoFacts = "article::no_facts" at Warning,
     /// A fact of a translation whose value is not the original's.
     TranslationDiffers = "translation::differs" at Warning,
+    /// A picture without words for those who do not see it.
+    WordlessPicture = "picture::no_words" at Warning,
     /// A name, label, claim or text that is not there in every language of the archive.
     Untranslated = "language::untranslated" at Warning,
     /// An exception from a rule that the fact does not break.
@@ -143,6 +145,12 @@ codes! {
     Unpublished = "link::unpublished",
     /// A link with a scheme that is not let through.
     UnsafeLink = "link::unsafe",
+    /// A picture that cannot be read as one.
+    BrokenPicture = "picture::unreadable",
+    /// A picture with so much in it that it is only copied.
+    LargePicture = "picture::too_large",
+    /// A title that a share card has no letters for.
+    CardLetters = "share_card::letters",
     /// Two pages or files at one address.
     Collision = "route::collision",
     /// An address that cannot be a path in the output folder.

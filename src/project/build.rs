@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -12,21 +13,23 @@ use super::memo::{Memo, Published};
 use super::{Ended, Explained, Loaded, Progress, Remembers, Request, Stage, Summary};
 use crate::base::diagnostic::sort;
 use crate::base::{Diagnostic, Error, OutputPath};
+use crate::picture;
 use crate::publish::{self, Opened, Publisher};
 use crate::site::{PageKind, PlannedPage};
 
 /// Makes every page, and writes nothing.
-pub(super) fn check(loaded: &mut Loaded, memo: &mut Memo, progress: &dyn Progress) -> Result<Ended, Error> {
+pub(super) fn check(loaded: &mut Loaded, request: &Request, memo: &mut Memo, progress: &dyn Progress) -> Result<Ended, Error> {
     if let Some(edition) = super::edition::edition(loaded, memo, progress) {
-        proof(&edition, loaded, progress)?;
+        let output = loaded.output(request);
+        proof(&edition, output, loaded, progress)?;
     }
     Ok(if progress.goes_on() { loaded.verdict() } else { Ended::Stopped })
 }
 
 /// Makes every page of the edition for nobody, to find what only that tells.
-fn proof(edition: &Edition, loaded: &mut Loaded, progress: &dyn Progress) -> Result<(), Error> {
+fn proof(edition: &Edition, output: PathBuf, loaded: &mut Loaded, progress: &dyn Progress) -> Result<(), Error> {
     progress.begin(Stage::Rendering, edition.site().plan.pages.len());
-    let press = Press { edition, sink: Sink::Nowhere, last: None, changes: None };
+    let press = Press { edition, sink: Sink::Nowhere(output), last: None, changes: None };
     if let Some(sheets) = press.make_all(progress)? {
         loaded.add(sheets.errors);
     }
@@ -42,7 +45,7 @@ pub(super) fn build(loaded: &mut Loaded, request: &Request, memo: &mut Memo, pro
     let Some(edition) = super::edition::edition(loaded, memo, progress) else { return Ok(loaded.verdict()) };
     // With an error there is no edition.
     if memo.denies && !loaded.diagnostics.is_empty() {
-        proof(&edition, loaded, progress)?;
+        proof(&edition, output, loaded, progress)?;
         return Ok(Ended::ContentErrors);
     }
     // From here on the output is held: whoever ends the round has to wait until it is given free.
@@ -96,8 +99,8 @@ fn explain(edition: &Edition, rendered: &[usize], memo: &Memo) -> Vec<Explained>
 enum Sink<'p> {
     /// To the disk.
     Disk(&'p Publisher),
-    /// Nowhere: that it can be made is all that was asked.
-    Nowhere,
+    /// Nowhere: that it can be made is all that was asked. What stands in this output has been made.
+    Nowhere(PathBuf),
 }
 
 /// Makes the pages of an edition.
@@ -170,7 +173,13 @@ impl Press<'_> {
         {
             return Ok(Sheet::Good { length: Some(length), anew: false });
         }
-        let made = self.edition.make(page, buffer)?;
+        if matches!(page.kind, PageKind::Smaller(..) | PageKind::Card(_)) && self.stands(page)? {
+            return Ok(Sheet::Good { length: None, anew: false });
+        }
+        let made = match self.sink {
+            Sink::Disk(_) => self.edition.make(page, buffer)?,
+            Sink::Nowhere(_) => self.edition.prove(page, buffer)?,
+        };
         self.put(page, made, buffer)
     }
 
@@ -180,22 +189,31 @@ impl Press<'_> {
         let length = *last.lengths.get(&page.output).filter(|_| last.edition.shows_at(page) == Some(&page.kind))?;
         let same = match page.kind {
             PageKind::Copy(_) | PageKind::ThemeAsset(_) => self.edition.copies_the_same(page, &last.edition),
+            PageKind::Smaller(..) | PageKind::Card(_) => true,
             _ => self.changes.as_ref().is_some_and(|changes| !changes.touch(self.edition, page)),
         };
         same.then_some(length)
     }
 
     fn keep(&self, page: &PlannedPage, length: u64) -> Result<bool, Error> {
-        match self.sink {
+        match &self.sink {
             Sink::Disk(publisher) => publisher.keep(&page.output, length),
-            Sink::Nowhere => Ok(true),
+            Sink::Nowhere(_) => Ok(true),
+        }
+    }
+
+    /// Whether the output has the page already, if its name tells all that it is made from.
+    fn stands(&self, page: &PlannedPage) -> Result<bool, Error> {
+        match &self.sink {
+            Sink::Disk(publisher) => publisher.keep_whole(&page.output, picture::is_whole),
+            Sink::Nowhere(output) => Ok(publish::holds_whole(&output.join(page.output.as_str()), picture::is_whole)),
         }
     }
 
     fn put(&self, page: &PlannedPage, made: Made, buffer: &[u8]) -> Result<Sheet, Error> {
-        let put = |bytes: &[u8]| match self.sink {
+        let put = |bytes: &[u8]| match &self.sink {
             Sink::Disk(publisher) => publisher.put(&page.output, bytes),
-            Sink::Nowhere => Ok(()),
+            Sink::Nowhere(_) => Ok(()),
         };
         let length = match made {
             Made::Rendered => {
@@ -208,14 +226,17 @@ impl Press<'_> {
             }
             Made::Copy(file) => {
                 let full = self.edition.full_path(&file);
-                match self.sink {
+                match &self.sink {
                     Sink::Disk(publisher) => publisher.copy(&page.output, &full)?,
-                    Sink::Nowhere => publish::can_copy(&full)?,
+                    Sink::Nowhere(_) => publish::can_copy(&full)?,
                 }
                 self.edition.snapshot.get(file.as_str()).map(|file| file.stamp.size())
             }
             Made::Faulty(diagnostic) => return Ok(Sheet::Spoilt(diagnostic)),
         };
-        Ok(Sheet::Good { length, anew: !matches!(page.kind, PageKind::Copy(_) | PageKind::ThemeAsset(_)) })
+        Ok(Sheet::Good {
+            length,
+            anew: !matches!(page.kind, PageKind::Copy(_) | PageKind::Smaller(..) | PageKind::Card(_) | PageKind::ThemeAsset(_)),
+        })
     }
 }

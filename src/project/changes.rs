@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Edition;
 use crate::archive::{Archive, Article, FactRef, Page};
+use crate::base::SourcePath;
 use crate::site::uses::{Taken, Use};
 use crate::site::{PageKind, Plan, PlannedPage};
 
@@ -15,6 +16,8 @@ pub(super) struct Changes {
     articles: Vec<bool>,
     pages: Vec<bool>,
     entities: Vec<bool>,
+    /// The pictures that are others.
+    pictures: BTreeSet<SourcePath>,
     /// By position: whether other facts, mentions or relations are listed.
     of_entity: Vec<bool>,
     of_property: Vec<bool>,
@@ -49,6 +52,7 @@ impl Changes {
             articles: differing(&old.articles, &new.articles, same_article),
             pages: differing(&old.pages, &new.pages, same_page),
             entities: entities(old, new),
+            pictures: differing_keys(&old.pictures, &new.pictures),
             of_entity: of_entity(old, new, &reread),
             of_property: differing(&old.index.facts_stating, &new.index.facts_stating, |old, new| old == new && !holds(new, &reread)),
             of_source: differing(&old.index.facts_citing, &new.index.facts_citing, |old, new| {
@@ -86,7 +90,9 @@ impl Changes {
             Use::Entity(entity, Taken::Card | Taken::Itself) => self.entities[entity.position()] || self.of_entity[entity.position()],
             Use::Entity(entity, _) => self.entities[entity.position()],
             // These are the same in two editions that are compared.
-            Use::Source(_) | Use::Properties | Use::File(_) => false,
+            Use::Source(_) | Use::Properties => false,
+            // And so are the addresses of all files.
+            Use::File(file) => self.pictures.contains(file),
             Use::Everything => self.any(),
         }
     }

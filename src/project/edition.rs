@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::memo::Memo;
-use super::{Ended, Loaded, Progress, Stage, read};
+use super::pictures::{Darkroom, Developed, Negative};
+use super::{Ended, Loaded, Progress, Stage, cards, read};
 use crate::archive::{Archive, Article, ArticleIx};
 use crate::base::diagnostic::any_error;
 use crate::base::word::did_you_mean;
@@ -15,7 +16,7 @@ use crate::config::Config;
 use crate::render::theme::{Asset, Theme};
 use crate::render::{Renderer, Templates};
 use crate::site::views::notes::Parts;
-use crate::site::{self, PageKind, Plan, PlannedPage, Site};
+use crate::site::{self, Dress, PageKind, Plan, PlannedPage, Site};
 use crate::source::Snapshot;
 use crate::tree::{self, FrontMatter};
 
@@ -33,6 +34,7 @@ pub struct Edition {
     outline: Outline,
     theme: Arc<Theme>,
     renderer: Renderer,
+    darkroom: Darkroom,
     /// When its files were looked at.
     at: SystemTime,
 }
@@ -59,14 +61,14 @@ pub(super) fn edition(loaded: &mut Loaded, memo: &mut Memo, progress: &dyn Progr
 
 fn planned(loaded: &Loaded, memo: &mut Memo) -> Option<(Option<Edition>, Vec<Diagnostic>)> {
     let (Some(archive), Some(theme)) = (&loaded.archive, &loaded.theme) else { return None };
-    let assets: Vec<String> = theme.assets.keys().cloned().collect();
     let mut found = unfit_templates(archive, theme);
-    let outline = outlined(loaded, &assets)?.settle(&mut found);
+    let outline = outlined(loaded)?.settle(&mut found);
     let templates = memo.templates(theme).settle(&mut found);
     let sound = !any_error(&found) && matches!(loaded.verdict(), Ended::Checked);
     let edition = templates.filter(|_| sound).map(|templates| Edition {
         renderer: Renderer::new(templates, theme, &outline.site()),
         theme: Arc::clone(theme),
+        darkroom: Darkroom::default(),
         at: memo.last.as_ref().map_or(SystemTime::UNIX_EPOCH, |last| last.at),
         outline,
     });
@@ -116,14 +118,15 @@ impl Deref for Edition {
 impl Loaded {
     /// The pages that the archive would have; `None` when it could not be read to its end.
     pub fn outline(&self) -> Option<Outline> {
-        let assets: Vec<String> = self.theme.as_ref()?.assets.keys().cloned().collect();
-        Some(outlined(self, &assets)?.value)
+        Some(outlined(self)?.value)
     }
 }
 
-fn outlined(loaded: &Loaded, assets: &[String]) -> Option<Outcome<Outline>> {
-    let (Some(snapshot), Some(config), Some(archive)) = (&loaded.snapshot, &loaded.config, &loaded.archive) else { return None };
-    let plan = site::plan(archive, config, loaded.today, assets);
+fn outlined(loaded: &Loaded) -> Option<Outcome<Outline>> {
+    let (snapshot, config) = (loaded.snapshot.as_ref()?, loaded.config.as_ref()?);
+    let (archive, theme) = (loaded.archive.as_ref()?, loaded.theme.as_ref()?);
+    let assets: Vec<String> = theme.assets.keys().cloned().collect();
+    let plan = site::plan(archive, config, loaded.today, Dress { assets: &assets, words: theme.print_of_words() });
     let outline = |plan| Outline { snapshot: Arc::clone(snapshot), config: Arc::clone(config), archive: Arc::clone(archive), plan };
     Some(plan.map(outline))
 }
@@ -150,7 +153,29 @@ impl Edition {
                 Ok(Made::Rendered)
             }
             PageKind::Article(index) => self.make_article(page, *index, buffer),
+            PageKind::Smaller(file, width) => self.develop(file, |of| self.darkroom.smaller(of, *width, buffer)),
+            PageKind::Card(shared) => Ok(cards::make(self.site().around(page), &self.theme, *shared, buffer)),
             _ => Ok(self.render(page, None, buffer)),
+        }
+    }
+
+    /// Finds what keeps a page from being made, and makes no more of it than that takes.
+    pub(super) fn prove(&self, page: &PlannedPage, buffer: &mut Vec<u8>) -> Result<Made, Error> {
+        match &page.kind {
+            PageKind::Smaller(file, width) if self.archive.pictures[file].widths().next() == Some(*width) => {
+                self.develop(file, |of| self.darkroom.prove(of))
+            }
+            // A card that can be planned can be drawn.
+            PageKind::Smaller(..) | PageKind::Card(_) => Ok(Made::Rendered),
+            _ => self.make(page, buffer),
+        }
+    }
+
+    fn develop<'e>(&'e self, file: &'e SourcePath, work: impl FnOnce(Negative<'e>) -> Result<Developed, Error>) -> Result<Made, Error> {
+        match work(Negative { snapshot: &self.snapshot, file, picture: &self.archive.pictures[file] })? {
+            Developed::Fine => Ok(Made::Rendered),
+            Developed::Flawed(diagnostic) => Ok(Made::Faulty(diagnostic)),
+            Developed::Changed => Err(read::changed(&self.snapshot, file)),
         }
     }
 

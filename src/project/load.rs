@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 use super::memo::{Last, Memo, News, Reading, Registered};
 use super::read::Against;
-use super::{Loaded, Progress, Remembers, Request, Stage, read};
+use super::{Loaded, Progress, Remembers, Request, Stage, pictures, read};
+use crate::archive::links::Pointer;
 use crate::archive::register::{Register, register};
 use crate::archive::renamed::Renamed;
 use crate::archive::resolve::{Rest, resolve};
@@ -133,7 +134,11 @@ fn archive(
     let against = Against { register: &register, config, news: &news };
     let articles = read::articles(reading, against, &mut memo.articles, progress, found)?;
     let assets = reading.snapshot.files().iter().filter(|file| matches!(file.role, Role::Asset | Role::Static));
+    let written = articles.items.iter().map(|article| &article.kept.written).chain(pages.items.iter().map(|page| &page.written));
+    let written = written.chain(register.entities.iter().map(|entity| &entity.written));
+    let shown = written.flat_map(|links| links.iter().filter_map(Pointer::shows)).collect();
     let rest = Rest {
+        pictures: pictures::measured(reading, &shown, &mut memo.pictures, found)?,
         pages: pages.items,
         assets: assets.map(|file| file.path.clone()).collect(),
         unreadable: [unread, pages.failed, articles.failed].concat(),

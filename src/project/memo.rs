@@ -19,6 +19,7 @@ use crate::parse::property::Properties;
 use crate::render::Templates;
 use crate::source::{File, Snapshot, Stamp};
 
+use super::pictures::Wall;
 use super::{Edition, Remembers};
 
 /// What is remembered from one round to the next.
@@ -48,6 +49,7 @@ pub(super) struct Memo {
     pub(super) pages: Shelf<Arc<Sheet>>,
     pub(super) properties: Shelf<Arc<Properties>>,
     pub(super) sources: Shelf<Arc<Vec<Source>>>,
+    pub(super) pictures: Wall,
     pub(super) register: Option<Registered>,
     pub(super) templates: Option<(Fingerprint, Arc<Templates>)>,
 }

@@ -2,6 +2,7 @@
 //! line have been read outside.
 
 mod build;
+mod cards;
 mod changes;
 mod edition;
 mod explain;
@@ -9,6 +10,7 @@ mod import;
 mod links;
 mod load;
 mod memo;
+mod pictures;
 mod read;
 mod reanchor;
 mod search;

@@ -290,7 +290,12 @@ pub fn same_text(snapshot: &Snapshot, file: &SourcePath, kept: Option<&Packed>, 
         None => read()?.and_then(|text| text.value),
     };
     let same = text.filter(|text| Some(Fingerprint::of(text.as_bytes())) == print);
-    same.ok_or_else(|| Error::new("use", snapshot.full_path(file), std::io::Error::other("it has changed since it was read; try again")))
+    same.ok_or_else(|| changed(snapshot, file))
+}
+
+/// A file of which something was read already holds something else by now.
+pub fn changed(snapshot: &Snapshot, file: &SourcePath) -> Error {
+    Error::new("use", snapshot.full_path(file), std::io::Error::other("it has changed since it was read; try again"))
 }
 
 /// A sidecar's facts, which have been read and checked before.

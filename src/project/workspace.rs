@@ -84,7 +84,7 @@ impl Workspace {
 
     /// Looks for what only the plan of the site and its templates can tell: makes every page, and writes nothing.
     pub fn check(&mut self, loaded: &mut Loaded, progress: &dyn Progress) -> Result<Ended, Error> {
-        build::check(loaded, &mut self.memo, progress)
+        build::check(loaded, &self.request, &mut self.memo, progress)
     }
 
     /// Asks the network after every address that a loaded archive names. What is dead goes to `loaded`; what is known now

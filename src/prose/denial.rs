@@ -1,7 +1,7 @@
 //! A denial that stands before what it denies: `It is not true, the mayor said, that the river rose`.
 
 use super::lexicon::Lexicon;
-use super::token::{Kind, tokens};
+use super::token::Kind;
 use crate::base::Lang;
 
 /// So many words may stand between a denial and what it denies: who says so, when and where.
@@ -11,7 +11,7 @@ const FAR: usize = 16;
 /// have been said in between.
 pub fn denial(before: &str, lang: &Lang) -> Option<String> {
     let lexicon = Lexicon::of(lang);
-    let tokens = tokens(before);
+    let tokens = lexicon.tokens(before);
     let (start, end) = (0..tokens.len()).rev().find_map(|at| Some((at, lexicon.denials.at(&tokens, at)?.1)))?;
     let between = &tokens[end..];
     let is_far = between.iter().filter(|token| token.kind == Kind::Word).count() > FAR;

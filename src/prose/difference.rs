@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::date::Date;
 use super::number::Number;
-use super::opposites::opposed;
-use super::sense::{Name, Quantity, Sense, Turn};
+use super::opposites::{opposed, turns_past};
+use super::sense::{Name, Quantity, Sense, Turn, Word};
 use super::swap::swapped;
 
 /// Something that one passage says and the other does not.
@@ -46,7 +47,7 @@ pub enum Aspect {
 
 impl Difference {
     /// Whether both passages say something that the other does not.
-    fn is_exchange(&self) -> bool {
+    pub fn is_exchange(&self) -> bool {
         *self.was != *NONE && *self.now != *NONE
     }
 }
@@ -88,13 +89,20 @@ impl Item {
 /// order, names and words by how often they stand, and then in their order together. Names in a mere list may change
 /// places, unless two numbers or more may belong to them.
 pub fn differences(old: &Sense, new: &Sense) -> Vec<Difference> {
+    differences_beside(old, new, &|_| false)
+}
+
+/// The same, where some words are known to be ordinary ones since they stand in small letters elsewhere: one that opens a
+/// sentence and only comes or goes is then no name.
+pub fn differences_beside(old: &Sense, new: &Sense, is_ordinary: &dyn Fn(&str) -> bool) -> Vec<Difference> {
     let mut found = Vec::new();
     found.extend(difference(Aspect::Numbers, &values(old), &values(new), true));
     let aligned = found.is_empty();
     found.extend(difference(Aspect::Currencies, &currencies(old, aligned), &currencies(new, aligned), true));
     found.extend(difference(Aspect::Units, &units(old, aligned), &units(new, aligned), true));
-    found.extend(difference(Aspect::Dates, &dates(old), &dates(new), true));
-    let (was, now) = (names(old, new), names(new, old));
+    let dated = difference(Aspect::Dates, &dates(old), &dates(new), true);
+    found.extend(dated.filter(|_| without_now(old).ne(without_now(new)) || turns_past(old, new)));
+    let (was, now) = names_of_both(old, new, is_ordinary);
     found.extend(difference(Aspect::Names, &named(&was), &named(&now), false));
     let (there, here) = (new.families(), old.families());
     for (aspect, turns) in [
@@ -105,7 +113,7 @@ pub fn differences(old: &Sense, new: &Sense) -> Vec<Difference> {
         (Aspect::Precision, &[Turn::Extent]),
     ] {
         let words = |sense: &Sense, families: &BTreeSet<usize>| -> Vec<Item> {
-            let words = sense.words.iter().filter(|word| turns.contains(&word.turn) && word.matters_beside(families));
+            let words = said(sense).filter(|word| turns.contains(&word.turn) && word.matters_beside(families));
             words.map(|word| Item::new(word.key)).collect()
         };
         let told = difference(aspect, &words(old, &there), &words(new, &here), false);
@@ -123,6 +131,12 @@ pub fn differences(old: &Sense, new: &Sense) -> Vec<Difference> {
         found.extend(roles(&was, &now).or_else(parts).or_else(bound));
     }
     found
+}
+
+/// The words of the tables, matters of style once each.
+fn said(sense: &Sense) -> impl Iterator<Item = &Word> {
+    let mut seen = BTreeSet::new();
+    sense.words.iter().filter(move |word| !word.is_style() || seen.insert((word.turn, word.key)))
 }
 
 fn told(aspect: Aspect, was: &str, now: &str) -> Difference {
@@ -212,6 +226,27 @@ fn dates(sense: &Sense) -> Vec<Item> {
     sense.dates.iter().map(|date| Item::new(&date.to_string())).collect()
 }
 
+/// The dates but for a `now`, which comes and goes by itself.
+fn without_now(sense: &Sense) -> impl Iterator<Item = &Date> {
+    sense.dates.iter().filter(|date| **date != Date::Relative("now"))
+}
+
+/// Words with fewer letters stand everywhere in small letters: as codes, as parts of addresses.
+const SHORTEST: usize = 4;
+
+/// The names of both. Where openers are gone and others have come, all are kept: both may be names.
+fn names_of_both<'s>(old: &'s Sense, new: &'s Sense, is_ordinary: &dyn Fn(&str) -> bool) -> (Vec<&'s Name>, Vec<&'s Name>) {
+    let all = (names(old, new), names(new, old));
+    let fewer = |names: &[&'s Name], others: &[&Name]| -> Vec<&'s Name> {
+        let stays = |name: &Name| others.iter().any(|other| other.key == name.key);
+        let is_word = |name: &Name| name.text.chars().count() >= SHORTEST && name.text.chars().skip(1).all(char::is_lowercase);
+        let is_opener = |name: &Name| name.opens && is_word(name) && is_ordinary(&name.text.to_lowercase());
+        names.iter().copied().filter(|name| stays(name) || !is_opener(name)).collect()
+    };
+    let some = (fewer(&all.0, &all.1), fewer(&all.1, &all.0));
+    if some.0.len() < all.0.len() && some.1.len() < all.1.len() { all } else { some }
+}
+
 /// The names of `sense`, less the words that open a sentence here, or are written small nowhere else here, and stand in small
 /// letters on the other side.
 fn names<'s>(sense: &'s Sense, other: &Sense) -> Vec<&'s Name> {
@@ -238,7 +273,7 @@ fn story(sense: &Sense, families: &BTreeSet<usize>, names: &[&Name]) -> Vec<Item
         }
         items.extend(list.iter().map(|name| name.at).zip(named(&sorted)));
     }
-    let words = sense.words.iter().filter(|word| matches!(word.turn, Turn::Negation | Turn::Sense) && word.matters_beside(families));
+    let words = said(sense).filter(|word| matches!(word.turn, Turn::Negation | Turn::Sense) && word.matters_beside(families));
     items.extend(words.map(|word| (word.at, Item::new(word.key))));
     items.sort_by_key(|(at, _)| *at);
     items.into_iter().map(|(_, item)| item).collect()

@@ -15,6 +15,8 @@ pub(super) struct Lexicon {
     pub comma_is_decimal: bool,
     pub table: &'static Table,
     pub currencies: Phrases<&'static str>,
+    /// Words for currencies that are ordinary words without a number.
+    pub common: &'static [String],
     pub units: Phrases<&'static str>,
     /// Measures by their signs, where a capital makes another of them: `mW`, `MW`.
     pub cased: BTreeMap<&'static str, &'static str>,
@@ -29,11 +31,17 @@ pub(super) struct Lexicon {
     pub weekdays: BTreeMap<&'static str, u8>,
     pub multiples: BTreeMap<&'static str, u8>,
     pub plain: BTreeSet<&'static str>,
+    /// Verbs that open a sentence, in all their forms.
+    pub openers: BTreeSet<String>,
+    /// Endings of words that open a sentence and are hardly a name.
+    pub endings: &'static [String],
     pub numbered: BTreeSet<&'static str>,
     /// Words that follow a verb at the beginning of a sentence, and hardly a name.
     pub objects: BTreeSet<&'static str>,
     /// One of the forms of a small word, for all of them.
     pub forms: BTreeMap<&'static str, &'static str>,
+    /// The right form of words that are often written with the wrong accent.
+    accents: BTreeMap<&'static str, &'static str>,
     /// What a name has to do with what happened, by the small word before it, in the form of `forms`.
     pub roles: BTreeMap<&'static str, &'static str>,
     /// What a figure or a date is to what happened, by the small word before it, in the form of `forms`.
@@ -83,6 +91,7 @@ pub(super) struct Table {
     pub tenses: Tenses,
     endings: BTreeMap<String, String>,
     forms: BTreeMap<String, String>,
+    accents: BTreeMap<String, String>,
     roles: Rows,
     names: Names,
 }
@@ -130,6 +139,8 @@ pub(super) struct Dates {
 #[serde(deny_unknown_fields)]
 struct Names {
     plain: String,
+    verbs: String,
+    endings: Vec<String>,
     numbered: String,
     objects: String,
 }
@@ -137,6 +148,7 @@ struct Names {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Measures {
+    common: Vec<String>,
     currencies: Rows,
     cased: Rows,
     units: Rows,
@@ -198,6 +210,7 @@ impl Lexicon {
             comma_is_decimal,
             table: words,
             currencies: Phrases::new(rows_of(&MEASURES.currencies)),
+            common: &MEASURES.common,
             units: Phrases::new(rows_of(&MEASURES.units)),
             cased: rows_of(&MEASURES.cased).map(|(unit, sign)| (sign, unit)).collect(),
             relative: Phrases::new(rows_of(&words.relative)),
@@ -208,14 +221,40 @@ impl Lexicon {
             weekdays: numbered(&words.dates.weekdays).map(|(word, (day, _))| (word, day)).collect(),
             multiples: rows_of(&words.multiples).filter_map(|(times, word)| Some((word, times.parse().ok()?))).collect(),
             plain: words.names.plain.split_whitespace().collect(),
+            openers: words.names.verbs.split_whitespace().flat_map(|verb| forms_of(verb, &words.endings)).collect(),
+            endings: &words.names.endings,
             numbered: words.names.numbered.split_whitespace().collect(),
             objects: words.names.objects.split_whitespace().collect(),
-            forms: words.forms.iter().flat_map(|(form, all)| all.split(' ').map(move |word| (word, form.as_str()))).collect(),
+            forms: words_of(&words.forms).collect(),
+            accents: words_of(&words.accents).collect(),
             bounds: rows_of(&words.bounds).map(|(bound, word)| (word, bound)).collect(),
             roles: rows_of(&words.roles).map(|(role, word)| (word, role)).collect(),
             known: BTreeSet::new(),
         };
         Self { known: lexicon.beginnings(), ..lexicon }
+    }
+
+    /// The tokens of a text in this language, with the right accents: `perchè`, `e'`, `piu`.
+    pub fn tokens(&self, text: &str) -> Vec<Token> {
+        let mut read: Vec<Token> = Vec::new();
+        for token in tokens(text) {
+            let before = read.len().checked_sub(2).and_then(|before| read.get(before));
+            let quoted = before.is_some_and(|before| before.is("'")) && read.last().is_some_and(|last| last.glued);
+            let is_apostrophe = token.is("'") && token.glued && !quoted;
+            if let Some(last) = read.last_mut().filter(|_| is_apostrophe)
+                && let Some(right) = self.accents.get(&*format!("{}'", last.lower))
+            {
+                last.spell(right);
+                continue;
+            }
+            read.push(token);
+            if let Some(last) = read.last_mut()
+                && let Some(right) = self.accents.get(&*last.lower)
+            {
+                last.spell(right);
+            }
+        }
+        read
     }
 
     fn beginnings(&self) -> BTreeSet<Box<str>> {
@@ -235,6 +274,11 @@ impl Lexicon {
 
 fn rows_of(rows: &'static Rows) -> impl Iterator<Item = (&'static str, &'static str)> {
     rows.iter().flat_map(|(key, words)| words.iter().map(move |word| (key.as_str(), word.as_str())))
+}
+
+/// The words of rows that are written in one string.
+fn words_of(rows: &'static BTreeMap<String, String>) -> impl Iterator<Item = (&'static str, &'static str)> {
+    rows.iter().flat_map(|(key, all)| all.split(' ').map(move |word| (word, key.as_str())))
 }
 
 /// Words and runs of words, and what they mean; the longest run counts.

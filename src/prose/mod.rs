@@ -24,14 +24,21 @@ mod tests;
 
 pub use date::Date;
 pub use denial::denial;
-pub use difference::{Aspect, Difference, differences};
+pub use difference::{Aspect, Difference, differences, differences_beside};
 pub use number::Number;
 pub use sense::{Name, Quantity, Sense, Turn, Word};
 
 use crate::base::Lang;
 
+/// Whether a figure may go on after `word`: `5 million` in `5 million dollars`.
+pub fn is_number_word(word: &str, lang: &Lang) -> bool {
+    let table = lexicon::Lexicon::of(lang).table;
+    let lower = word.to_lowercase();
+    table.scales.contains_key(&lower) || table.numbers.contains_key(&lower) || table.collectives.contains_key(&lower)
+}
+
 /// What `text` says, read as Italian for `it` and its regions, and as English for any other language.
 pub fn sense(text: &str, lang: &Lang) -> Sense {
-    let tokens = token::tokens(text);
-    reader::Reader { tokens: &tokens, lexicon: lexicon::Lexicon::of(lang) }.read()
+    let lexicon = lexicon::Lexicon::of(lang);
+    reader::Reader { tokens: &lexicon.tokens(text), lexicon }.read()
 }

@@ -16,7 +16,14 @@ use super::sense::{Sense, Turn, Word};
 struct Table {
     families: Families<Vec<String>>,
     alone: Families<String>,
+    past: Past,
     prefixes: Prefixes,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Past {
+    words: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -79,10 +86,22 @@ impl Word {
         let own = OPPOSITES.families.get(&key).filter(|_| !OPPOSITES.alone.contains(&key));
         own.is_none_or(|own| own.iter().any(|family| families.contains(family)))
     }
+
+    /// Whether it comes and goes by itself, so that it says no more when it is said twice.
+    pub(super) fn is_style(&self) -> bool {
+        let key = (self.turn, self.key);
+        OPPOSITES.families.contains_key(&key) && !OPPOSITES.alone.contains(&key)
+    }
 }
 
 /// So many letters two words must have in common that differ by what is before or after.
 const STEM: usize = 3;
+
+/// Whether one of them alone speaks of the past.
+pub fn turns_past(old: &Sense, new: &Sense) -> bool {
+    let words = |sense: &Sense| -> BTreeSet<Box<str>> { sense.line.iter().map(|step| step.word.clone()).collect() };
+    words(old).symmetric_difference(&words(new)).any(|word| TABLE.past.words.contains(&**word))
+}
 
 /// A word of `old` in whose place `new` has its opposite, by a prefix or an ending: `valid` and `invalid`, `careful` and
 /// `careless`.

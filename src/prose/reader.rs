@@ -3,7 +3,8 @@
 
 use super::calendar::roman;
 use super::lexicon::Lexicon;
-use super::sense::{Name, Sense, Turn, Word};
+use super::number::Number;
+use super::sense::{Name, Quantity, Sense, Turn, Word};
 use super::token::{Kind, Token};
 
 /// The tokens of a text, and what words mean in its language.
@@ -42,6 +43,10 @@ impl Reader<'_> {
             sense.bounds.extend(self.bound(at).filter(|bound| *bound != "by how much"));
             return next;
         }
+        if let Some((section, next)) = self.section(at) {
+            sense.quantities.push(section);
+            return next;
+        }
         if let Some((digits, next)) = self.phone(at) {
             sense.names.push(name(&digits, at));
             return next;
@@ -57,14 +62,14 @@ impl Reader<'_> {
             if loose && !before {
                 sense.words.push(Word { turn: Turn::Extent, key: "about", at });
             }
-            sense.quantities.push(super::sense::Quantity { rounded: before || loose, ..quantity });
+            sense.quantities.push(Quantity { rounded: before || loose, ..quantity });
             return next;
         }
         if let Some(((turn, key), next)) = self.lexicon.turns.at(self.tokens, at) {
             sense.words.push(Word { turn, key, at });
             return next;
         }
-        if let Some((currency, next)) = self.lexicon.currencies.at(self.tokens, at) {
+        if let Some((currency, next)) = self.lexicon.currencies.at(self.tokens, at).filter(|(code, _)| self.is_money(at, code)) {
             sense.currencies.push(currency);
             return next;
         }
@@ -81,6 +86,14 @@ impl Reader<'_> {
             Kind::Word => self.lexicon.comma_is_decimal && token.lower.len() > 4,
         };
         !(self.lexicon.known.contains(&*token.lower) || (word && self.words(at).is_some()) || (word && self.ordinal(at).is_some()))
+    }
+
+    /// Whether a currency without a number is meant as one: not `the real world`, `gbp dch`, `$LANG`.
+    fn is_money(&self, at: usize, code: &str) -> bool {
+        let token = &self.tokens[at];
+        let is_small_code = token.lower.eq_ignore_ascii_case(code) && *token.raw == *token.lower;
+        let names = self.tokens.get(at + 1).is_some_and(|next| next.glued && matches!(next.kind, Kind::Word | Kind::Code));
+        !(has(self.lexicon.common, token) || is_small_code || token.is("$") && names)
     }
 
     /// A word such as `about` that stands beside a number.
@@ -149,12 +162,22 @@ impl Reader<'_> {
             Kind::Code => true,
             Kind::Word if self.own_number(at).is_some() || (token.has_inner_capital() && !token.is_capital()) => true,
             Kind::Word => {
-                let ordinary =
-                    self.lexicon.plain.contains(&*token.lower) || (token.first && (self.has_object(at) || self.tense(token).is_some()));
+                let ordinary = self.lexicon.plain.contains(&*token.lower) || (token.first && self.is_opener(at));
                 token.is_capital() && !token.raw.ends_with('\'') && (self.is_acronym(at) || !ordinary)
             }
             _ => false,
         }
+    }
+
+    /// Whether the first word of a sentence is a verb or an adverb rather than a name.
+    fn is_opener(&self, at: usize) -> bool {
+        const SHORT: usize = 6;
+        let token = &self.tokens[at];
+        let ends = |ending: &String| token.lower.len() > SHORT && token.lower.ends_with(&**ending);
+        self.lexicon.openers.contains(&*token.lower)
+            || self.lexicon.endings.iter().any(ends)
+            || self.has_object(at)
+            || self.tense(token).is_some()
     }
 
     /// Whether the next word follows a verb rather than a name: `Click the button`.
@@ -205,6 +228,16 @@ impl Reader<'_> {
             next += 1;
         }
         (text, next)
+    }
+
+    /// The section of a manual that a name has behind it: in `xdu(1x)` nothing stands there once.
+    fn section(&self, at: usize) -> Option<(Quantity, usize)> {
+        let glued = |at: usize, mark: &str| self.tokens.get(at).is_some_and(|token| token.glued && *token.raw == *mark);
+        let named = at > 1 && glued(at - 1, "(") && matches!(self.tokens[at - 2].kind, Kind::Word | Kind::Code);
+        let digit = self.tokens.get(at).filter(|token| named && token.glued && token.kind == Kind::Number && token.raw.len() == 1)?;
+        let value = Number::new(&digit.raw, 0);
+        let quantity = Quantity { value, until: None, ordinal: false, currency: None, unit: None, rounded: false };
+        (glued(at + 1, "x") && glued(at + 2, ")")).then_some((quantity, at + 3))
     }
 
     /// Groups of digits after a `+` or a 0, eight digits or more.

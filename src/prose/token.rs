@@ -42,6 +42,14 @@ impl Token {
         self.raw.starts_with(char::is_uppercase)
     }
 
+    /// Writes the word as `right`, with its capital.
+    pub fn spell(&mut self, right: &str) {
+        let mut letters = right.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        self.raw = if self.is_capital() { first.chain(letters).collect() } else { right.into() };
+        self.lower = right.into();
+    }
+
     /// A capital after the first letter: `iPhone`, `ENI`.
     pub fn has_inner_capital(&self) -> bool {
         self.raw.chars().skip(1).any(char::is_uppercase)

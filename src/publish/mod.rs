@@ -67,6 +67,11 @@ pub fn can_copy(from: &Path) -> Result<(), Error> {
     fs::File::open(from).map(drop).map_err(Error::at("read", from))
 }
 
+/// Whether a plain file stands at `path` of which `is_whole` says so, by its first bytes and its length.
+pub fn holds_whole(path: &Path, is_whole: fn(&[u8], u64) -> bool) -> bool {
+    same::is_whole(path, is_whole)
+}
+
 /// Writes a file that is not there yet, and the folders above it; a file that is there is an `Err`.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     if let Some(folder) = path.parent() {

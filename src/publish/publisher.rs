@@ -85,6 +85,16 @@ impl Publisher {
         Ok(kept)
     }
 
+    /// Keeps the file at `path` for the next site, if an earlier build wrote it and `is_whole` says so of its first bytes and
+    /// its length; says whether it does. For files whose names tell all that they are made from.
+    pub fn keep_whole(&self, path: &OutputPath, is_whole: fn(&[u8], u64) -> bool) -> Result<bool, Error> {
+        let kept = self.wrote(path.as_str()) && self.old_length(path)?.is_some() && same::is_whole(&self.full(path), is_whole);
+        if kept {
+            unpoisoned(self.kept.lock()).push(path.clone());
+        }
+        Ok(kept)
+    }
+
     /// Keeps every file that an earlier build wrote and that `is_kept` names, as it stands.
     pub fn keep_written(&self, is_kept: impl Fn(&str) -> bool) {
         let kept = self.before.iter().flatten().filter(|path| is_kept(path)).filter_map(|path| OutputPath::new(path));

@@ -8,9 +8,24 @@ use crate::base::Error;
 
 const CHUNK: usize = 64 * 1024;
 
+/// How much of a file is its head.
+const HEAD: usize = 64;
+
 /// Whether the file at `path`, known to be as long as `bytes`, holds them. One that cannot be read does not.
 pub(super) fn holds_bytes(path: &Path, bytes: &[u8]) -> bool {
     compare(path, bytes).unwrap_or(false)
+}
+
+/// Whether a plain file stands at `path` of which `is_whole` says so, by its first bytes and its length.
+pub(super) fn is_whole(path: &Path, is_whole: fn(&[u8], u64) -> bool) -> bool {
+    let read = || {
+        // To open a pipe would be to wait for its writer.
+        let seen = std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+        let mut head = Vec::with_capacity(HEAD);
+        File::open(path).ok()?.take(HEAD as u64).read_to_end(&mut head).ok()?;
+        Some(is_whole(&head, seen.len()))
+    };
+    read().unwrap_or(false)
 }
 
 fn compare(path: &Path, bytes: &[u8]) -> io::Result<bool> {

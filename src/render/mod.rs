@@ -1,7 +1,13 @@
 //! Views to bytes, through Tera. Knows templates and views, nothing else.
 
+mod expression;
 mod faults;
+mod names;
+mod shape;
+#[cfg(test)]
+mod tests;
 pub mod theme;
+mod tokens;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +36,10 @@ impl Templates {
         let escaped = theme.templates.keys().filter(|name| !name.ends_with(".txt"));
         tera.autoescape_on(escaped.cloned().collect::<Vec<_>>());
         match tera.add_raw_templates(theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
-            Ok(()) => Outcome::clean(Some(Self { tera })),
+            Ok(()) => {
+                let found = names::unknown(&theme.templates, &theme.own, &words::VOCABULARIES);
+                Outcome::new(found.is_empty().then_some(Self { tera }), found)
+            }
             Err(error) => Outcome::new(None, faults::of_all(theme, &error)),
         }
     }

@@ -1,5 +1,5 @@
 //! The search index: typed documents in, files of bytes out. It knows no page and no disk; the page's script
-//! (`templates/assets/search.mjs`) reads what is written here, and `docs/search.md` lays the bytes out.
+//! (`templates/assets/search.js`) reads what is written here, and `docs/search.md` lays the bytes out.
 //!
 //! A result is an article, a fact or an entity. Words are cut and folded (`word`), shortened to stems in the language of
 //! their text (`stem`), taken down segment by segment with where they stand (`segment`), and joined into shards along the

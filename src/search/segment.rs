@@ -82,20 +82,20 @@ impl Words {
     }
 }
 
-/// A word as it is met: a term, and the forms seen.
-#[derive(Default)]
-struct Growing {
-    forms: Vec<Box<str>>,
-    bytes: Vec<u8>,
-    documents: usize,
-    last: usize,
-}
+/// A document that holds a term: the term, the document, where the facts that hold it are written down, and the level.
+struct Posting(u32, u32, u32, u8);
 
 #[derive(Default)]
 struct Taker<'t> {
-    met: RapidHashMap<(Option<Tongue>, &'t str), u32>,
-    ids: RapidHashMap<(Option<Tongue>, Box<str>), u32>,
-    terms: Vec<Growing>,
+    /// Words as they are met. Most are short enough for a number, which is compared without a look at letters elsewhere.
+    short: RapidHashMap<u128, u32>,
+    long: RapidHashMap<(Tongue, &'t str), u32>,
+    ids: RapidHashMap<(Tongue, Box<str>), u32>,
+    /// The forms of each term, by id.
+    forms: Vec<Vec<Box<str>>>,
+    /// In the order of documents, and sorted by term only at the end: so memory is written where it was written last.
+    postings: Vec<Posting>,
+    masks: Vec<u8>,
     /// Of the present document: the weight of each term, by id; those that have any; and the facts that hold a term.
     weights: Vec<f32>,
     touched: Vec<u32>,
@@ -160,28 +160,43 @@ impl<'t> Taker<'t> {
     }
 
     fn term(&mut self, tongue: Tongue, word: &'t str) -> u32 {
-        if let Some(known) = self.met.get(&(Some(tongue), word)) {
+        let short = as_number(tongue, word);
+        let known = match short {
+            Some(number) => self.short.get(&number),
+            None => self.long.get(&(tongue, word)),
+        };
+        if let Some(known) = known {
             return *known;
         }
+        let id = self.meet(tongue, word);
+        match short {
+            Some(number) => _ = self.short.insert(number, id),
+            None => _ = self.long.insert((tongue, word), id),
+        }
+        id
+    }
+
+    /// The term of a word that was not met before.
+    fn meet(&mut self, tongue: Tongue, word: &str) -> u32 {
         // Some signs unfold into whole phrases.
         let form: String = fold(word).chars().take(LONGEST).collect();
         let stem = tongue.stem(&lower(word), &form);
-        let next = u32::try_from(self.terms.len()).expect("a segment has fewer than 2^32 words");
-        let id = *self.ids.entry((Some(tongue), stem.into())).or_insert(next);
+        let next = u32::try_from(self.forms.len()).expect("a segment has fewer than 2^32 words");
+        let id = *self.ids.entry((tongue, stem.into())).or_insert(next);
         if id == next {
-            self.terms.push(Growing::default());
+            self.forms.push(Vec::new());
             self.weights.push(0.0);
         }
-        let forms = &mut self.terms[id as usize].forms;
+        let forms = &mut self.forms[id as usize];
         if forms.iter().all(|known| **known != *form) {
             forms.push(form.into());
         }
-        self.met.insert((Some(tongue), word), id);
         id
     }
 
     /// Writes down what the present document gave.
     fn close(&mut self, position: usize) {
+        let position = u32::try_from(position).expect("an index has fewer than 2^32 documents");
         self.facts.sort_unstable();
         self.facts.dedup();
         let only_facts = self.facts.iter().map(|(term, _)| *term).filter(|term| self.weights[*term as usize] == 0.0);
@@ -193,12 +208,10 @@ impl<'t> Taker<'t> {
             let own = facts.iter().take_while(|(of, _)| *of == term).count();
             let (here, rest) = facts.split_at(own);
             facts = rest;
-            let growing = &mut self.terms[term as usize];
-            varint(&mut growing.bytes, position - growing.last);
-            growing.last = position;
-            growing.documents += 1;
-            growing.bytes.push(level(std::mem::take(&mut self.weights[term as usize]), self.length));
-            mask(&mut growing.bytes, here.iter().map(|(_, fact)| *fact));
+            let at = u32::try_from(self.masks.len()).expect("a segment has fewer than 2^32 bytes");
+            mask(&mut self.masks, here.iter().map(|(_, fact)| *fact));
+            let level = level(std::mem::take(&mut self.weights[term as usize]), self.length);
+            self.postings.push(Posting(term, position, at, level));
         }
         self.facts.clear();
         self.length = 0.0;
@@ -207,22 +220,57 @@ impl<'t> Taker<'t> {
     fn finish(mut self) -> Words {
         let mut ids: Vec<_> = self.ids.drain().filter_map(|((tongue, stem), id)| Some((tongue?, stem, id))).collect();
         ids.sort_unstable();
-        let (mut letters, mut bytes) = (String::new(), Vec::new());
+        let (order, ends) = by_term(&self.postings, self.forms.len());
+        let (mut letters, mut bytes) = (String::new(), Vec::with_capacity(self.postings.len() * 3));
         let term = |(tongue, stem, id): (Tongue, Box<str>, u32)| {
-            let growing = &mut self.terms[id as usize];
-            growing.forms.sort_unstable();
+            let forms = &mut self.forms[id as usize];
+            forms.sort_unstable();
             let (begin, first) = (letters.len(), bytes.len());
             letters.push_str(&stem);
             let middle = letters.len();
-            letters.push_str(&growing.forms.join("\0"));
-            bytes.append(&mut growing.bytes);
-            Term { tongue, documents: growing.documents, stem: begin..middle, forms: middle..letters.len(), bytes: first..bytes.len() }
+            letters.push_str(&forms.join("\0"));
+            let own = &order[ends[id as usize]..ends[id as usize + 1]];
+            let mut last = 0;
+            for Posting(_, position, at, level) in own.iter().map(|place| &self.postings[*place as usize]) {
+                varint(&mut bytes, (position - last) as usize);
+                last = *position;
+                bytes.push(*level);
+                bytes.extend_from_slice(mask_at(&self.masks, *at as usize));
+            }
+            Term { tongue, documents: own.len(), stem: begin..middle, forms: middle..letters.len(), bytes: first..bytes.len() }
         };
         let terms = ids.into_iter().map(term).collect();
         letters.shrink_to_fit();
         bytes.shrink_to_fit();
         Words { terms, letters, bytes }
     }
+}
+
+/// A tongue and a word of up to fourteen bytes as one number.
+fn as_number(tongue: Tongue, word: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes.get_mut(..14)?.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    bytes[14] = tongue.number();
+    bytes[15] = 1;
+    Some(u128::from_le_bytes(bytes))
+}
+
+/// The places of postings by term, in order; and where those of each term begin, closed by the end of all.
+#[expect(clippy::cast_possible_truncation, reason = "a segment has fewer than 2^32 postings: four bytes of memory each")]
+fn by_term(postings: &[Posting], terms: usize) -> (Vec<u32>, Vec<usize>) {
+    let mut starts = vec![0; terms + 1];
+    for Posting(term, ..) in postings {
+        starts[*term as usize + 1] += 1;
+    }
+    for term in 0..terms {
+        starts[term + 1] += starts[term];
+    }
+    let (mut order, mut next) = (vec![0; postings.len()], starts.clone());
+    for (place, Posting(term, ..)) in postings.iter().enumerate() {
+        order[next[*term as usize]] = place as u32;
+        next[*term as usize] += 1;
+    }
+    (order, starts)
 }
 
 /// The language of a text, and the text.
@@ -247,4 +295,10 @@ fn mask(out: &mut Vec<u8>, facts: impl Iterator<Item = u32>) {
         }
         out[group] |= 1 << (fact % 7);
     }
+}
+
+/// The bytes of the mask that begins at `at`.
+fn mask_at(masks: &[u8], at: usize) -> &[u8] {
+    let length = masks[at..].iter().position(|byte| byte & 0x80 == 0).map_or(0, |last| last + 1);
+    &masks[at..at + length]
 }

@@ -43,6 +43,11 @@ impl Tongue {
         Self(u8::try_from(found).unwrap_or(u8::MAX))
     }
 
+    /// A number of its own.
+    pub fn number(self) -> u8 {
+        self.0
+    }
+
     /// The folded stem of a word in small letters, whose folded form is `form`.
     pub fn stem(self, lower: &str, form: &str) -> String {
         let Some((_, algorithm)) = ALGORITHMS.get(usize::from(self.0)) else { return form.to_owned() };

@@ -1,4 +1,4 @@
-//! What a word is. The page's script (`templates/assets/search.mjs`) cuts and folds in the same way, and
+//! What a word is. The page's script (`templates/assets/search.js`) cuts and folds in the same way, and
 //! `tests/browser/search.mjs` holds both against one list of examples.
 
 use std::borrow::Cow;

@@ -1,8 +1,12 @@
 //! A body as safe HTML, block by block, with marks over the quoted words and links on known names. The text
 //! content of the HTML is the body's canonical text.
 
+mod pictures;
+
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+
+use pictures::Caption;
 
 use super::inline::Inline;
 use super::layers::{Layers, Mark};
@@ -13,6 +17,8 @@ use crate::parse::body::{Body, LinkKind, LinkUse, Piece};
 pub struct Dressing<'a> {
     /// Where each of the body's links leads, in their order; `None` leaves the words without a link.
     pub hrefs: &'a [Option<String>],
+    /// What is known of those that are pictures, in the same order: attributes, each with a space before it.
+    pub pictures: &'a [Option<Box<str>>],
     /// Names that become links: start and end in the canonical text, and the address.
     pub names: &'a [(u32, u32, String)],
     /// The marks, in the order of their numbers.
@@ -36,8 +42,8 @@ pub fn blocks(body: &Body<'_>, dressing: &Dressing<'_>) -> Vec<Block> {
 }
 
 /// Makes the whole body, for texts without marks.
-pub fn html(body: &Body<'_>, hrefs: &[Option<String>], unsafe_html: bool) -> String {
-    let dressing = Dressing { hrefs, names: &[], marks: &[], unsafe_html };
+pub fn html(body: &Body<'_>, hrefs: &[Option<String>], pictures: &[Option<Box<str>>], unsafe_html: bool) -> String {
+    let dressing = Dressing { hrefs, pictures, names: &[], marks: &[], unsafe_html };
     blocks(body, &dressing).into_iter().map(|block| block.html).collect()
 }
 
@@ -63,6 +69,8 @@ struct Writer<'b, 'a> {
     layers: Layers<'b>,
     out: String,
     links: usize,
+    /// Whether a picture has been written.
+    has_picture: bool,
     headings: usize,
     /// Whether each open link is really written.
     open_links: Vec<bool>,
@@ -85,6 +93,7 @@ impl<'b, 'a> Writer<'b, 'a> {
             layers: Layers::new(dressing.marks, dressing.names),
             out: String::new(),
             links: 0,
+            has_picture: false,
             headings: 0,
             open_links: Vec::new(),
             alignments: Vec::new(),
@@ -99,8 +108,9 @@ impl<'b, 'a> Writer<'b, 'a> {
 
     fn block(&mut self, pieces: &[Piece<'a>]) -> Block {
         let footnotes = matches!(pieces.first().map(|piece| &piece.event), Some(Event::Start(Tag::FootnoteDefinition(_))));
-        for piece in pieces {
-            self.piece(piece);
+        match self.captioned(pieces) {
+            Some(caption) => self.figure(caption),
+            None => pieces.iter().for_each(|piece| self.piece(piece)),
         }
         let mut html = std::mem::take(&mut self.out);
         if footnotes {
@@ -170,7 +180,7 @@ impl<'b, 'a> Writer<'b, 'a> {
 
     fn tag(&mut self, event: &Event<'a>) {
         match event {
-            Event::Start(Tag::Image { .. }) => self.image(),
+            Event::Start(Tag::Image { .. }) => self.image(Caption::None),
             Event::Start(tag) if is_inline(tag.to_end()) => {
                 self.open(tag);
                 self.inline.open();
@@ -332,18 +342,6 @@ impl<'b, 'a> Writer<'b, 'a> {
             self.out.push_str(&format!(" title=\"{}\"", attribute(&link.title)));
         }
         self.out.push('>');
-    }
-
-    fn image(&mut self) {
-        let (link, href) = self.next_link();
-        let Some(href) = href else { return };
-        self.out.push_str("<img src=\"");
-        escape_href(&mut self.out, href).expect("a string takes every write");
-        self.out.push_str(&format!("\" alt=\"{}\"", attribute(&link.alt)));
-        if !link.title.is_empty() {
-            self.out.push_str(&format!(" title=\"{}\"", attribute(&link.title)));
-        }
-        self.out.push_str(" loading=\"lazy\">");
     }
 
     fn number(&self, label: &CowStr<'a>) -> usize {

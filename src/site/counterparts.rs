@@ -1,6 +1,6 @@
 //! The same page in other languages: a page of one tree has its like in the others, a text has its translations.
 
-use super::plan::{PageKind, PlannedPage};
+use super::page::{PageKind, PlannedPage};
 use super::views::Translation;
 use super::{Site, trees};
 use crate::archive::{ArticleIx, PageIx};

@@ -109,7 +109,7 @@ mod tests {
         let mark = |(nth, (start, end)): (usize, &(u32, u32))| Mark { number: nth + 1, id: "m", status, start: *start, end: *end };
         let marks: Vec<Mark<'_>> = marks.iter().enumerate().map(mark).collect();
         let hrefs = vec![Some("/x".to_owned()); body.links.len()];
-        let dressing = Dressing { hrefs: &hrefs, names: &[], marks: &marks, unsafe_html };
+        let dressing = Dressing { hrefs: &hrefs, pictures: &[], names: &[], marks: &marks, unsafe_html };
         blocks(body, &dressing).into_iter().map(|block| block.html).collect()
     }
 
@@ -122,7 +122,10 @@ mod tests {
         check("Hello <script>the *secret* words</script> world", "<p>Hello <em></em> world</p>");
         check("Hello <title>secret\n\n<b>x", "<p>Hello </p>\n<p><b>x</b></p>");
         check("a <div onclick=x>b</div> <button>c</button>", "<p>a b c</p>");
-        check("a <svg/>b ![alt](p.png) <select>![alt](q.png) x</select> c", "<p>a b <img src=\"/x\" alt=\"alt\" loading=\"lazy\">  c</p>");
+        check(
+            "a <svg/>b ![alt](p.png) <select>![alt](q.png) x</select> c",
+            "<p>a b <img src=\"/x\" alt=\"alt\" decoding=\"async\">  c</p>",
+        );
     }
 
     #[test]

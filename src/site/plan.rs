@@ -8,14 +8,15 @@ use rayon::prelude::*;
 use super::cite::CiteFormat;
 use super::format::Formats;
 use super::ledger::Ledger;
+use super::page::{PageKind, PlannedPage};
 use super::paging;
 use super::routes::Address;
 use super::settle::{Claim, settle};
 use super::trees::{self, Tree};
 use super::views::html::Html;
 use crate::archive::graph::Href;
-use crate::archive::{Archive, Article, ArticleIx, Disagreements, EntityIx, PageIx, PropertyIx, SourceIx};
-use crate::base::{Code, DataPath, Diagnostic, Lang, Outcome, OutputPath, Place, SourcePath};
+use crate::archive::{Archive, Article, Disagreements, EntityIx, PropertyIx, SourceIx};
+use crate::base::{Code, DataPath, Diagnostic, Fingerprint, Lang, Outcome, Place, SourcePath};
 use crate::config::Config;
 use crate::parse::form;
 
@@ -86,6 +87,8 @@ pub struct Plan {
     pub cite_formats: &'static [CiteFormat],
     /// The day of the build, as `YYYYMMDD`.
     pub today: i32,
+    /// What the words of the interface are, which stand on share cards.
+    pub words: Fingerprint,
     /// The articles' paths, which every list repeats.
     pub(super) article_urls: Vec<Box<str>>,
     /// The articles' titles.
@@ -100,103 +103,18 @@ impl Plan {
     }
 }
 
-/// One page.
-#[derive(Debug, Clone)]
-pub struct PlannedPage {
-    /// Where it lives.
-    pub address: Address,
-    /// The file that it becomes.
-    pub output: OutputPath,
-    /// The position of the tree in which it stands.
-    pub tree: usize,
-    /// What it shows.
-    pub kind: PageKind,
+/// What of the theme decides which pages there are.
+#[derive(Clone, Copy)]
+pub struct Dress<'t> {
+    /// The names of its files under `assets/`.
+    pub assets: &'t [String],
+    /// The fingerprint of its words.
+    pub words: Fingerprint,
 }
 
-/// What a page shows. A number is that of a page in a long list; `None` is the list's own address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PageKind {
-    /// The front page.
-    Home,
-    /// The newest articles.
-    Articles,
-    /// A year's articles.
-    ArticlesOf(Option<i32>, Option<usize>),
-    /// An article.
-    Article(ArticleIx),
-    /// How an article and its facts are cited.
-    Citations(ArticleIx, CiteFormat),
-    /// The most mentioned entities.
-    Entities,
-    /// A kind's entities.
-    EntitiesOf(Box<str>, Option<usize>),
-    /// An entity.
-    Entity(EntityIx, Option<usize>),
-    /// An entity's feed.
-    EntityFeed(EntityIx),
-    /// All properties.
-    Properties,
-    /// A property.
-    Property(PropertyIx, Option<usize>),
-    /// The bibliography.
-    Sources,
-    /// A source.
-    Source(SourceIx, Option<usize>),
-    /// The newest facts by date.
-    Timeline,
-    /// A year's facts by date.
-    TimelineOf(i32, Option<usize>),
-    /// How much is checked: the whole, and the newest articles; or older ones.
-    Coverage(Option<usize>),
-    /// Corrections.
-    Corrections(Option<usize>),
-    /// The feed of corrections.
-    CorrectionsFeed,
-    /// The search page.
-    Search,
-    /// A plain page.
-    Plain(PageIx),
-    /// What a host shows for addresses that are not.
-    NotFound,
-    /// A page that leads to another.
-    Redirect(Address),
-    /// The site's feed.
-    Feed,
-    /// The sitemap, or the list of its parts.
-    Sitemap,
-    /// A part of the sitemap, from 1.
-    SitemapPart(usize),
-    /// `robots.txt`.
-    Robots,
-    /// A file of the archive, copied.
-    Copy(SourcePath),
-    /// A file of the theme: its name under `assets/`.
-    ThemeAsset(Box<str>),
-}
-
-impl PageKind {
-    /// Whether it is a page for readers, which a sitemap lists.
-    pub fn is_for_readers(&self) -> bool {
-        !matches!(
-            self,
-            Self::NotFound
-                | Self::Search
-                | Self::Redirect(_)
-                | Self::Feed
-                | Self::EntityFeed(_)
-                | Self::CorrectionsFeed
-                | Self::Citations(..)
-                | Self::Sitemap
-                | Self::SitemapPart(_)
-                | Self::Robots
-                | Self::Copy(_)
-                | Self::ThemeAsset(_)
-        )
-    }
-}
-
-/// Plans the site as it is on the day `today`, `YYYYMMDD`. `theme_assets` are the names of the theme's files under `assets/`.
-pub fn plan(archive: &Archive, config: &Config, today: i32, theme_assets: &[String]) -> Outcome<Plan> {
+/// Plans the site as it is on the day `today`, `YYYYMMDD`.
+pub fn plan(archive: &Archive, config: &Config, today: i32, dress: Dress<'_>) -> Outcome<Plan> {
+    let Dress { assets, words } = dress;
     let formats = Formats::new(langs(archive, config));
     let trees = trees::trees(archive, config, &formats);
     let url = |article: &Article| {
@@ -208,9 +126,9 @@ pub fn plan(archive: &Archive, config: &Config, today: i32, theme_assets: &[Stri
     let (ledger, disagreements) = (Ledger::of(archive), Disagreements::gather(archive));
     let cite_formats: &[CiteFormat] = if config.exports.citations { &CiteFormat::ALL } else { &[] };
     let pages = Vec::new();
-    let plan = Plan { trees, formats, pages, ledger, disagreements, cite_formats, today, article_urls, article_titles };
+    let plan = Plan { trees, formats, pages, ledger, disagreements, cite_formats, today, words, article_urls, article_titles };
     let mut planner = Planner { archive, config, plan: &plan, tree: &plan.trees[0], claims: Vec::new(), found: Vec::new() };
-    planner.plan(theme_assets);
+    planner.plan(assets);
     let Planner { claims, mut found, .. } = planner;
     let pages = settle(claims, &mut found);
     Outcome::new(Plan { pages, ..plan }, found)
@@ -262,7 +180,30 @@ impl Planner<'_> {
         for file in archive.assets.iter().filter(|file| file.below("static").is_some() || linked.contains(file)) {
             self.add(self.tree.routes.asset(file), PageKind::Copy(file.clone()), Some(Place::whole(file)));
         }
+        for (file, picture) in archive.pictures.iter().filter(|(file, _)| linked.contains(file)) {
+            for width in picture.widths() {
+                self.add(self.tree.routes.smaller(file, picture, width), PageKind::Smaller(file.clone(), width), Some(Place::whole(file)));
+            }
+        }
+        self.plan_cards();
         self.plan_sitemap();
+    }
+
+    /// Titles without a card are named: each once, where it stands.
+    fn plan_cards(&mut self) {
+        let site = Site::new(self.archive, self.config, self.plan);
+        for shared in site.shared_pages() {
+            let mut lacking = None;
+            for tree in site.trees_of(shared) {
+                self.tree = &self.plan.trees[tree];
+                match site.within(tree).share_card(shared) {
+                    Ok(card) => self.add(card.address, PageKind::Card(shared), Some(site.place_of(shared))),
+                    Err(letter) => lacking = lacking.or(Some(letter)),
+                }
+            }
+            self.found.extend(lacking.map(|letter| site.without_card(shared, letter)));
+        }
+        self.tree = &self.plan.trees[0];
     }
 
     /// What every language has.

@@ -3,8 +3,9 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::cite::CiteFormat;
-use crate::base::{OutputPath, SourcePath};
+use crate::base::{Fingerprint, OutputPath, SourcePath};
 use crate::config::{Config, Paths};
+use crate::picture::Picture;
 
 /// A page's or file's place on the site, without the base: `articles/ai-push/`, `feed.xml`, or nothing for the
 /// home page.
@@ -221,7 +222,21 @@ impl Routes {
             .or_else(|| file.below("content/pages").or_else(|| file.below("static")).map(str::to_owned));
         Address(place.unwrap_or_else(|| file.as_str().to_owned()))
     }
+
+    /// A smaller picture, beside the one of which it is made. Its name tells all that it is made from, so that what stands
+    /// under it never changes.
+    pub fn smaller(&self, file: &SourcePath, picture: &Picture, width: u32) -> Address {
+        let Address(whole) = self.asset(file);
+        let folder = whole.rfind('/').map_or("", |slash| &whole[..=slash]);
+        let stem: String = file.stem().chars().take(LONGEST_STEM).collect();
+        // Two pictures whose names differ only at the end may hold the same.
+        let print = picture.print_of_smaller().then(Fingerprint::of(file.name().as_bytes()));
+        Address(format!("{folder}{stem}.{print}.{width}.webp"))
+    }
 }
+
+/// How much of a picture's name the names of smaller ones keep: with up to four bytes to a character it stays a name of a file.
+const LONGEST_STEM: usize = 40;
 
 fn year_segment(year: Option<i32>) -> String {
     year.map_or_else(|| "undated".to_owned(), |year| year.to_string())

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rapidhash::RapidHashSet;
 use rayon::prelude::*;
 
-use super::plan::{PageKind, PlannedPage};
+use super::page::{PageKind, PlannedPage};
 use crate::base::{Code, Diagnostic, Place, SourcePath};
 
 /// A page and what it comes from; `None` for what the program makes by itself.

@@ -2,7 +2,9 @@
 //! this must hold everything that the views of `views/` show; `tests/incremental.rs` would find what is missing.
 
 use super::ledger::Amendment;
-use super::plan::{ARTICLES, CORRECTIONS, PageKind, PlannedPage};
+use super::page::{PageKind, PlannedPage};
+use super::plan::{ARTICLES, CORRECTIONS};
+use super::share::Shared;
 use super::{Site, paging};
 use crate::archive::graph::Href;
 use crate::archive::{Agent, Article, ArticleIx, EntityIx, FactRef, PageIx, SourceIx};
@@ -21,7 +23,7 @@ pub enum Use<'a> {
     Source(SourceIx),
     /// The properties.
     Properties,
-    /// The address of a file that is copied, or the file.
+    /// The address of a file that is copied, the size of a picture, or the file.
     File(&'a SourcePath),
     /// Something of everything: the page lists the archive.
     Everything,
@@ -91,7 +93,12 @@ impl<'s> Site<'s> {
                 let newest = self.ledger.amendments.iter().rev().take(self.config.feed.limit);
                 newest.for_each(|amendment| self.entry_uses(amendment.article, see));
             }
-            PageKind::Copy(file) => see(Use::File(file)),
+            PageKind::Copy(file) | PageKind::Smaller(file, _) => see(Use::File(file)),
+            PageKind::Card(Shared::Article(article)) => see(Use::Article(*article, Taken::Card)),
+            PageKind::Card(Shared::Entity(entity)) => {
+                see(Use::Entity(*entity, Taken::Card));
+                self.facts(&index.facts_about[entity.position()], see);
+            }
             PageKind::ThemeAsset(_) | PageKind::Search | PageKind::NotFound | PageKind::Redirect(_) | PageKind::Robots => {}
             _ => see(Use::Everything),
         }

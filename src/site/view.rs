@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::Site;
 use super::counterparts::Counterparts;
-use super::plan::{PageKind, PlannedPage};
+use super::page::{PageKind, PlannedPage};
 use super::routes::Address;
+use super::share::Shared;
 use super::views::article::ArticleView;
 use super::views::corrections::CorrectionsView;
 use super::views::coverage::CoverageView;
@@ -125,7 +126,9 @@ impl<'v> Site<'v> {
             ),
             PageKind::SitemapPart(number) => ("sitemap", "sitemap.xml", "", Content::Sitemap(self.sitemap_part(*number))),
             PageKind::Robots => ("robots", "robots.txt", "", Content::Robots(self.tree.routes.absolute(&Address::new("sitemap.xml")))),
-            PageKind::Citations(..) | PageKind::Copy(_) | PageKind::ThemeAsset(_) => return None,
+            PageKind::Citations(..) | PageKind::Copy(_) | PageKind::Smaller(..) | PageKind::Card(_) | PageKind::ThemeAsset(_) => {
+                return None;
+            }
         };
         Some(View { template, head: self.head(page, kind, title, self.described(page), lang), content })
     }
@@ -144,11 +147,12 @@ impl<'v> Site<'v> {
             PageKind::Corrections(_) => Some(self.tree.routes.url(&self.tree.routes.corrections_feed())),
             _ => None,
         };
+        let card = Shared::of(&page.kind).and_then(|shared| self.card_url(shared));
         let Counterparts { mut all, .. } = counterparts;
         let url = self.tree.routes.url(&page.address);
         all.retain(|other| other.url != url);
         let dir = lang.is_right_to_left().then_some("rtl");
-        Head { kind, title, description, lang, dir, url, canonical, translations: all, for_all_others, feed }
+        Head { kind, title, description, lang, dir, url, canonical, translations: all, for_all_others, feed, card }
     }
 
     /// A sentence on what the page is.
@@ -221,6 +225,7 @@ impl<'v> Site<'v> {
             lists: lists.into_iter().map(item).collect(),
             accounts: accounts.into_iter().map(item).collect(),
             pages: pages.map(page).collect(),
+            icons: self.icons(),
             extra: self.config.extra.as_deref(),
             generator: env!("CARGO_PKG_VERSION"),
         }

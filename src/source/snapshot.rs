@@ -112,6 +112,12 @@ impl Snapshot {
     pub fn read(&self, file: &File) -> Result<Outcome<Option<String>>, Error> {
         read_at(&self.full_path(&file.path), file)
     }
+
+    /// What `file` holds, whatever it is; `None` when that is more than `limit` bytes.
+    pub fn read_bytes(&self, file: &File, limit: u64) -> Result<Option<Vec<u8>>, Error> {
+        let full = self.full_path(&file.path);
+        read_up_to(&full, limit, file.stamp.size()).map_err(Error::at("read", &full))
+    }
 }
 
 /// The text of a configuration anywhere on the disk, and the path by which messages name it.

@@ -9,18 +9,15 @@
 // bundled archive, built; its links to sentences are followed, and its pages weighed.
 
 import { execFileSync } from 'node:child_process';
-import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import { axe, Findings, openBrowser, serve } from './site.mjs';
 
 const GAUGES = '/articles/gauges/';
-const BUNDLED = ['/articles/bytedance-ai/', '/articles/bytedance-ia/'];
-const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json' };
+const BUNDLED = ['/en/articles/bytedance-ai/', '/articles/bytedance-ia/'];
 const [PHONE, TABLET, WIDE] = [400, 900, 1500];
 const HEIGHT = 1000;
 const SETTLED = 600; // ms after which a note has come, or gone
@@ -29,18 +26,13 @@ const WEIGHT = 60 * 1024; // bytes, packed, of a page with its style and scripts
 const program = path.resolve(process.argv[2] ?? 'target/debug/postilla');
 const site = path.resolve(process.argv[3] ?? 'public');
 const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
-const require = createRequire(path.join(path.resolve(process.env.TEST_TOOLS ?? 'target/test-tools'), 'package.json'));
-const { chromium } = require('playwright-core');
-const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-const faults = [];
-let asserted = 0;
+const found = new Findings();
 
 const work = await mkdtemp(path.join(tmpdir(), 'postilla-article-'));
 execFileSync(program, ['build', '--root', path.join(here, 'archive'), '--output-dir', work, '--base-url', 'https://archive.example/', '--now', '2025-03-01', '--force'], { stdio: 'pipe' });
 const servers = [await serve(work), await serve(site)];
-const [made, bundled] = servers.map((server) => `http://127.0.0.1:${server.address().port}`);
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-background-networking'] });
+const [made, bundled] = servers.map(({ origin }) => origin);
+const browser = await openBrowser();
 try {
   await scene('hover', hover, { width: TABLET });
   await scene('focus', focus, { width: TABLET });
@@ -73,9 +65,7 @@ try {
   servers.forEach((server) => server.close());
   await rm(work, { recursive: true, force: true });
 }
-for (const fault of faults) console.error(`   ${fault}`);
-console.log(`   articles as they are read: ${asserted} checks, ${faults.length} faults`);
-process.exitCode = faults.length > 0 ? 1 : 0;
+found.close('articles as they are read');
 
 // --- the scenes --------------------------------------------------------------------------------------------------
 
@@ -303,7 +293,7 @@ async function fits({ page, expect, picture }) {
 }
 
 async function audit({ page, expect, where }) {
-  await page.evaluate(axe);
+  await page.evaluate(await axe());
   const judge = async (when) => {
     const { violations } = await page.evaluate(() => window.axe.run());
     for (const { id, help, nodes } of violations) expect(false, `${where}, ${when}: ${id}: ${help}: ${nodes.map(({ html }) => html).join('; ').slice(0, 400)}`);
@@ -354,7 +344,7 @@ async function weigh({ page, expect, address }) {
   page.on('response', async (response) => /\.(css|js)$|\/$/.test(new URL(response.url()).pathname) && sizes.push(gzipSync(await response.body()).length));
   await page.goto(address, { waitUntil: 'networkidle' });
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  expect(sizes.length === 4, `the page, a style sheet and two scripts: ${sizes}`);
+  expect(sizes.length === 5, `the page, a style sheet and three scripts: ${sizes}`);
   expect(total <= WEIGHT, `${total} bytes are more than ${WEIGHT}`);
   console.log(`   ${(await page.locator('.note').count())} facts weigh ${total} bytes: ${sizes}`);
 }
@@ -365,10 +355,7 @@ async function scene(name, play, { width, ...settings }, address = made + GAUGES
   const wanted = process.env.SCENES?.split(/\s+/).filter(Boolean);
   if (wanted && !wanted.some((word) => name.includes(word))) return;
   const context = await browser.newContext({ viewport: { width, height: HEIGHT }, ...settings });
-  const expect = (holds, claim) => {
-    asserted += 1;
-    if (!holds) faults.push(`${name}: ${claim}`);
-  };
+  const expect = (holds, claim) => found.expect(holds, name, claim);
   try {
     const page = await context.newPage();
     page.on('console', (message) => message.type() === 'error' && expect(false, `console: ${message.text()}`));
@@ -387,18 +374,4 @@ async function takePicture(page, name) {
   if (!folder) return;
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: path.join(folder, `article-${name}.png`) });
-}
-
-function serve(root) {
-  const answer = async (request, response) => {
-    const wanted = decodeURIComponent(new URL(request.url, 'http://site').pathname);
-    const file = path.join(root, path.normalize(wanted.endsWith('/') ? `${wanted}index.html` : wanted));
-    const known = file.startsWith(root + path.sep) && (await stat(file).catch(() => undefined))?.isFile();
-    if (!known) return response.writeHead(request.url === '/favicon.ico' ? 204 : 404).end();
-    response.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' });
-    return createReadStream(file).pipe(response);
-  };
-  return new Promise((ready) => {
-    const listening = createServer(answer).listen(0, '127.0.0.1', () => ready(listening));
-  });
 }

@@ -8,12 +8,10 @@
 //   SCREENSHOTS=DIR   save each page at each width there
 
 import { execFileSync } from 'node:child_process';
-import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { axe, Findings, openBrowser, serve } from './site.mjs';
 
 const WIDTHS = [320, 400, 900, 1500];
 const AUDITED = [400, 1500];
@@ -23,33 +21,18 @@ const HUB = '/entities/sample-works/';
 const FIGURE = '/properties/visitors/';
 const PAGES = ['/', HUB, '/entities/neighbour-1/', FIGURE, '/properties/budget/', '/entities/', '/entities/kind/place/',
   '/timeline/', '/sources/', '/sources/test-report/', '/properties/', '/coverage/', '/corrections/', '/articles/'];
-const TYPES = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
 
-const faults = [];
-let asserted = 0;
-
+const found = new Findings();
+const { expect } = found;
 const program = path.resolve(process.argv[2] ?? 'target/debug/postilla');
-const tools = path.join(path.resolve(process.env.TEST_TOOLS ?? 'target/test-tools'), 'package.json');
-const require = createRequire(tools);
-const { chromium } = require('playwright-core');
-const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
-
 const work = await mkdtemp(path.join(tmpdir(), 'postilla-figures-'));
 const site = process.env.KEEP_SITE ? path.resolve(process.env.KEEP_SITE) : path.join(work, 'site');
 await writeArchive(path.join(work, 'archive'));
 execFileSync(program, ['build', '--root', path.join(work, 'archive'), '--output-dir', site, '--base-url', 'https://archive.example',
   '--now', '2026-01-01', '--force'], { stdio: 'pipe' });
 const server = await serve(site);
-const origin = `http://127.0.0.1:${server.address().port}`;
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-background-networking'],
-});
+const { origin } = server;
+const browser = await openBrowser();
 try {
   for (const address of PAGES) {
     for (const width of WIDTHS) await look(address, width);
@@ -66,9 +49,7 @@ try {
   server.close();
   await rm(work, { recursive: true, force: true });
 }
-for (const fault of faults) console.error(`   ${fault}`);
-console.log(`   ${PAGES.length} pages at ${WIDTHS.join(', ')} px: ${asserted} checks, ${faults.length} faults`);
-process.exitCode = faults.length > 0 ? 1 : 0;
+found.close(`${PAGES.length} pages at ${WIDTHS.join(', ')} px`);
 
 // --- what is looked at -------------------------------------------------------------------------------------------
 
@@ -91,7 +72,7 @@ async function audit(address, width, colorScheme) {
   const where = `${address} at ${width} px, ${colorScheme}`;
   // The policy allows no script of a page, and the auditor is one.
   await withPage(address, { width, colorScheme, bypassCSP: true }, async (page) => {
-    await page.addScriptTag({ content: axe });
+    await page.addScriptTag({ content: await axe() });
     const { violations } = await page.evaluate(() => globalThis.axe.run());
     const said = violations.map(({ id, nodes }) => `${id}: ${nodes[0].target} (${nodes.length})`);
     expect(said.length === 0, where, said.join('; '));
@@ -260,23 +241,4 @@ async function withPage(address, { width, ...options }, act) {
   await page.goto(origin + address, { waitUntil: 'load' });
   await act(page);
   await context.close();
-}
-
-function expect(holds, where, complaint) {
-  asserted += 1;
-  if (!holds) faults.push(`${where}: ${complaint}`);
-}
-
-function serve(root) {
-  const answer = async (request, response) => {
-    const { pathname } = new URL(request.url, 'http://site');
-    const file = path.join(root, path.normalize(decodeURIComponent(pathname)), pathname.endsWith('/') ? 'index.html' : '');
-    const found = file.startsWith(root) && (await stat(file).catch(() => undefined))?.isFile();
-    if (!found) return response.writeHead(request.url === '/favicon.ico' ? 204 : 404).end();
-    response.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' });
-    return createReadStream(file).pipe(response);
-  };
-  return new Promise((ready) => {
-    const listening = createServer(answer).listen(0, '127.0.0.1', () => ready(listening));
-  });
 }

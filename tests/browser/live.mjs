@@ -7,12 +7,12 @@
 
 import { spawn, execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { axe, Findings, openBrowser } from './site.mjs';
 
 const ARTICLE = '/articles/bytedance-ia/';
 const SIDECAR = 'content/articles/2025/bytedance-ia.facts.toml';
@@ -40,19 +40,12 @@ const NOT_FOUND = /status of 404/;
 
 const program = path.resolve(process.argv[2] ?? 'target/debug/postilla');
 const bundled = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..');
-const require = createRequire(path.join(path.resolve(process.env.TEST_TOOLS ?? 'target/test-tools'), 'package.json'));
-const { chromium } = require('playwright-core');
-const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-const faults = [];
-let asserted = 0;
+const found = new Findings();
+const { expect } = found;
 let played = 0;
 
 const work = await mkdtemp(path.join(tmpdir(), 'postilla-live-'));
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-background-networking'],
-});
+const browser = await openBrowser();
 try {
   await scene('an edited fact', editFact);
   await scene('an edited fact below a base path', editFact, ['--base-url', 'https://archive.example/some/where/']);
@@ -75,9 +68,7 @@ try {
   await browser.close();
   await rm(work, { recursive: true, force: true });
 }
-for (const fault of faults) console.error(`   ${fault}`);
-console.log(`   ${played} scenes of edits: ${asserted} checks, ${faults.length} faults`);
-process.exitCode = faults.length > 0 ? 1 : 0;
+found.close(`${played} scenes of edits`);
 
 // --- the scenes --------------------------------------------------------------------------------------------------
 
@@ -489,7 +480,7 @@ function setStage(name, archive, options) {
     },
     /** What axe-core has against the overlay; contrast it cannot measure there. */
     async audit(page, what) {
-      await page.evaluate(axe);
+      await page.evaluate(await axe());
       const { violations, incomplete } = await page.evaluate((selector) => window.axe.run(selector), OVERLAY);
       const unsettled = incomplete.filter(({ id }) => id !== 'color-contrast');
       for (const { id, help, nodes } of [...violations, ...unsettled]) {
@@ -573,10 +564,4 @@ function isUntouched(page) {
 
 async function status(page) {
   return (await page.locator(`${PANEL} [role="status"]`).first().textContent()).trim();
-}
-
-function expect(holds, where, complaint) {
-  asserted += 1;
-  if (!holds) faults.push(`${where}: ${complaint}`);
-  return holds;
 }

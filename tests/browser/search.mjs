@@ -6,27 +6,24 @@
 
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { axe, Findings, openBrowser, serve } from './site.mjs';
 
-const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
 const ARTICLES = 130;
 
-const require = createRequire(path.join(path.resolve(process.env.TEST_TOOLS ?? 'target/test-tools'), 'package.json'));
-const { chromium } = require('playwright-core');
-const faults = [];
-let asserted = 0;
+const found = new Findings();
+const { expect } = found;
 
 const work = await mkdtemp(path.join(tmpdir(), 'postilla-search-'));
 const site = process.env.SITE ? path.resolve(process.env.SITE) : await build(process.argv[2] ?? 'target/debug/postilla', '', 'site');
-const server = await serve(site);
-const origin = `http://127.0.0.1:${server.address().port}`;
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-background-networking'],
+const asked = { bytes: 0, files: 0 };
+const server = await serve(site, ({ bytes }) => {
+  asked.bytes += bytes;
+  asked.files += 1;
 });
+const { origin } = server;
+const browser = await openBrowser();
 try {
   if (process.env.SITE) {
     await measure();
@@ -45,9 +42,7 @@ try {
   server.close();
   await rm(work, { recursive: true, force: true });
 }
-for (const fault of faults) console.error(`   ${fault}`);
-console.log(`   ${asserted} checks, ${faults.length} faults`);
-process.exitCode = faults.length > 0 ? 1 : 0;
+found.close('searches');
 
 // --- what is looked at -------------------------------------------------------------------------------------------
 
@@ -196,7 +191,7 @@ async function cost(query) {
   const page = await context.newPage();
   await page.goto(`${origin}/search/`);
   await page.waitForSelector('#search:not([hidden])');
-  server.bytes = server.files = 0;
+  asked.bytes = asked.files = 0;
   await page.fill('#q', '');
   const ms = await page.evaluate(async (text) => {
     const [field, found] = [document.getElementById('q'), document.getElementById('found')];
@@ -208,7 +203,7 @@ async function cost(query) {
   }, query);
   const total = await page.textContent('#found');
   await context.close();
-  return { ms, bytes: server.bytes, files: server.files, total };
+  return { ms, ...asked, total };
 }
 
 // --- the archive, visibly made up -----------------------------------------------------------------------------------
@@ -244,8 +239,8 @@ async function build(postilla, more, output, config = '') {
 
 async function open(address) {
   const page = await browser.newPage();
-  page.on('pageerror', (error) => fault(address, `script error: ${error.message}`));
-  page.on('console', (message) => message.type() === 'error' && !/404/.test(message.text()) && fault(address, message.text()));
+  page.on('pageerror', (error) => expect(false, address, `script error: ${error.message}`));
+  page.on('console', (message) => message.type() === 'error' && !/404/.test(message.text()) && expect(false, address, message.text()));
   await page.goto(origin + address);
   return page;
 }
@@ -260,35 +255,12 @@ async function ask(page, query) {
 }
 
 async function checkWithAxe(page) {
-  await page.evaluate(await readFile(require.resolve('axe-core'), 'utf8')).catch(() => {});
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  for (const { id, nodes } of violations) fault('the search page', `axe: ${id} at ${nodes.map((node) => node.target).join(', ')}`);
-  asserted += 1;
-}
-
-function serve(folder) {
-  const server = createServer(async (request, response) => {
-    let file = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-    if (file.endsWith('/')) file += 'index.html';
-    const bytes = await readFile(path.join(folder, file)).catch(() => null);
-    server.bytes += bytes?.length ?? 0;
-    server.files += 1;
-    response.writeHead(bytes ? 200 : 404, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' });
-    response.end(bytes);
-  });
-  Object.assign(server, { bytes: 0, files: 0 });
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+  await page.evaluate(await axe());
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { preload: false }));
+  const said = violations.map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target).join(', ')}`);
+  expect(violations.length === 0, 'the search page', said.join('; '));
 }
 
 function same(found, expected, what) {
   expect(found === expected, what, `is ${JSON.stringify(found)}, not ${JSON.stringify(expected)}`);
-}
-
-function expect(holds, where, what) {
-  asserted += 1;
-  if (!holds) fault(where, what);
-}
-
-function fault(where, what) {
-  faults.push(`${where} ${what}`);
 }

@@ -6,11 +6,9 @@
 //   PAGES="/ /a/"     the pages to look at, instead of a choice from the site
 //   SCHEME=dark       the reader's colour scheme
 
-import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileAt, Findings, measureWidth, openBrowser, serve } from './site.mjs';
 
 const SELECTORS = {
   mark: 'mark a[href^="#"]', // the words of a fact, linking to their note
@@ -24,38 +22,15 @@ const WIDE = 1500;
 const NARROW = 400;
 const HEIGHT = 1000;
 
-const TYPES = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.json': 'application/json',
-  '.xml': 'application/xml',
-  '.txt': 'text/plain; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.avif': 'image/avif',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-};
-
-const faults = [];
-let asserted = 0;
-
+const found = new Findings();
+const { expect } = found;
 const site = path.resolve(process.argv[2] ?? 'public');
-const require = createRequire(path.join(path.resolve(process.env.TEST_TOOLS ?? 'target/test-tools'), 'package.json'));
-const { chromium } = require('playwright-core');
 
 const articles = await annotatedArticles();
 const pages = process.env.PAGES ? process.env.PAGES.split(/\s+/).filter(Boolean) : await choosePages();
 const server = await serve(site);
-const origin = `http://127.0.0.1:${server.address().port}`;
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-background-networking'],
-});
+const { origin } = server;
+const browser = await openBrowser();
 try {
   expect(articles.length > 0, 'the site', `has no article with a mark (${SELECTORS.mark})`);
   for (const page of new Set([...articles, ...pages])) {
@@ -66,9 +41,7 @@ try {
   await browser.close();
   server.close();
 }
-for (const fault of faults) console.error(`   ${fault}`);
-console.log(`   ${articles.length} articles and ${pages.length} other pages at ${WIDTHS.join(', ')} px: ${asserted} checks, ${faults.length} faults`);
-process.exitCode = faults.length > 0 ? 1 : 0;
+found.close(`${articles.length} articles and ${pages.length} other pages at ${WIDTHS.join(', ')} px`);
 
 // --- what is looked at -------------------------------------------------------------------------------------------
 
@@ -129,14 +102,6 @@ async function lookWithoutScript(address) {
 
 // --- measured inside the page: these functions see nothing of this file --------------------------------------------
 
-function measureWidth() {
-  const root = document.documentElement;
-  const client = root.clientWidth;
-  const wide = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > client + 1);
-  const names = wide.slice(0, 5).map((element) => element.tagName.toLowerCase() + (element.className ? `.${element.className}` : ''));
-  return { scroll: Math.max(root.scrollWidth, document.body.scrollWidth), client, widest: names.join(', ') };
-}
-
 function measureNotes(selectors) {
   const box = (element) => {
     const { left, right, top, bottom, width, height } = element.getBoundingClientRect();
@@ -161,11 +126,6 @@ function findHidden(selectors) {
 }
 
 // --- tools ---------------------------------------------------------------------------------------------------------
-
-function expect(holds, where, complaint) {
-  asserted += 1;
-  if (!holds) faults.push(`${where}: ${complaint}`);
-}
 
 function fault(where, complaint) {
   expect(false, where, complaint);
@@ -225,28 +185,4 @@ async function addressesBelow(folder) {
 async function largestOf(addresses) {
   const sized = await Promise.all(addresses.map(async (address) => [(await stat(path.join(site, address, 'index.html'))).size, address]));
   return sized.sort((a, b) => b[0] - a[0])[0]?.[1];
-}
-
-/** The file that answers an address, or nothing; never one outside the folder. */
-async function fileAt(root, address) {
-  const file = path.join(root, path.normalize(decodeURIComponent(address)));
-  if (file !== root && !file.startsWith(root + path.sep)) return undefined;
-  const target = address.endsWith('/') ? path.join(file, 'index.html') : file;
-  return (await stat(target).catch(() => undefined))?.isFile() ? target : undefined;
-}
-
-function serve(root) {
-  const answer = async (request, response) => {
-    const file = await fileAt(root, new URL(request.url, 'http://site').pathname);
-    if (!file) {
-      // Browsers ask for a favicon by themselves.
-      response.writeHead(request.url === '/favicon.ico' ? 204 : 404).end();
-      return;
-    }
-    response.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' });
-    createReadStream(file).pipe(response);
-  };
-  return new Promise((ready) => {
-    const listening = createServer(answer).listen(0, '127.0.0.1', () => ready(listening));
-  });
 }

@@ -27,6 +27,26 @@ fn a_page_may_become_the_copy_of_another_file_as_long_as_the_one_before() {
 }
 
 #[test]
+fn a_picture_of_another_size_makes_its_page_again() {
+    let picture = |width: u8| [b"GIF89a".as_slice(), &[width, 0, 16, 0]].concat();
+    let mut world = World::of(
+        0,
+        [
+            ("postilla.toml", "title = 'Test'\nbase_url = 'https://archive.example/'\n".as_bytes()),
+            ("content/articles/2024/a.md", b"+++\ntitle = 'A'\n+++\n\n![A picture](a.gif)\n"),
+            ("content/articles/2024/b.md", b"+++\ntitle = 'B'\n+++\n\nNo picture.\n"),
+            ("content/articles/2024/a.gif", &picture(32)),
+        ],
+    );
+    let mut trial = Trial::new(&world);
+    check(&mut trial, &mut world);
+    for width in [33, 200, 33] {
+        world.put("content/articles/2024/a.gif", picture(width));
+        check(&mut trial, &mut world);
+    }
+}
+
+#[test]
 fn a_configuration_that_is_what_it_was_before_it_was_broken_makes_a_difference() {
     let world = small();
     let config = world.beside("other.toml");

@@ -3,6 +3,9 @@
 
 use crate::world::Files;
 
+/// The path of a picture of pixels, which is not there at first.
+pub const PICTURE: &str = "content/articles/2024/sign.png";
+
 /// Its files, by path.
 pub fn files() -> Files {
     let mut files: Files = REST.iter().map(|(path, text)| ((*path).to_owned(), text.trim_start().into())).collect();

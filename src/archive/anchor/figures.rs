@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::edges::ends_where_words_end;
 use crate::base::Lang;
-use crate::prose::{Quantity, sense};
+use crate::prose::{Quantity, is_number_word, sense};
 
 /// So many words around a quote can belong to a figure at its edge.
 const WORDS: usize = 3;
@@ -14,10 +14,11 @@ const WORDS: usize = 3;
 pub fn are_cut(text: &str, place: &Range<usize>, lang: &Lang) -> bool {
     let quote = &text[place.clone()];
     let mut words = quote.split_whitespace();
-    let first = words.next().unwrap_or_default();
     let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    // `5 milioni di` ends within a figure, too.
+    let ends_with_figure = quote.split_whitespace().rev().take(2).any(|word| has_digit(word) || is_number_word(word, lang));
     // Reading takes time, and most quotes neither begin nor end with a figure.
-    if !(has_digit(first) || has_digit(words.next_back().unwrap_or(first)) || text[..place.start].ends_with(HYPHENS)) {
+    if !(words.next().is_some_and(has_digit) || ends_with_figure || text[..place.start].ends_with(HYPHENS)) {
         return false;
     }
     let (own, wide) = (sense(quote, lang).quantities, sense(&text[with_neighbours(text, place)], lang).quantities);

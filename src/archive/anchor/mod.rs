@@ -4,6 +4,7 @@
 mod alignment;
 mod edges;
 mod figures;
+mod headings;
 mod moved;
 pub mod normal;
 mod occurrences;
@@ -286,6 +287,10 @@ mod tests {
             ("It counted 2.5 million ducks in the old town.", "5 million ducks in the old town"),
             ("Prices in the old town centre rose by 5%.", "Prices in the old town centre rose by 5"),
             ("Then €5 million was paid in the old town.", "5 million was paid in the old town"),
+            ("The old town paid the mill 5 million dollars.", "The old town paid the mill 5 million"),
+            ("The old town paid the mill five million euro.", "The old town paid the mill five million"),
+            ("In the old town they counted twenty-five ducks.", "In the old town they counted twenty"),
+            ("In the old town they waited for two dozen.", "In the old town they waited for two"),
         ] {
             let first = text.split_whitespace().next().unwrap();
             for anchor in [anchor(exact, "", ""), anchor(exact, first, "")] {
@@ -295,6 +300,16 @@ mod tests {
                     _ => {}
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_figure_in_words_that_goes_on_behind_an_of_is_never_accepted_either() {
+        let lang = Lang::new("it").unwrap();
+        let text = "Disse che la vecchia città del nord pagò 5 milioni di euro. Cadde.";
+        for exact in ["la vecchia città del nord pagò 5 milioni", "la vecchia città del nord pagò 5 milioni di"] {
+            let found = Haystack::new(text, &lang).find(&anchor(exact, "", ""));
+            assert!(matches!(found, Found::Within(_)), "{exact:?}: {found:?}");
         }
     }
 

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
+use super::edges::ends_where_words_end;
 use super::figures::{are_cut, first_words, last_words, whole_figure_first, whole_figure_last, whole_words, widenings};
 use super::passages::{Passage, Passages};
-use super::{folded, normal};
+use super::{folded, headings, normal};
 use crate::archive::sentence;
 use crate::base::Lang;
 use crate::parse::sidecar::Anchor;
@@ -208,7 +209,8 @@ fn differences(text: &str, anchor: &Anchor, place: &Range<usize>, lang: &Lang) -
     let like_before = place.start - whole_figure_first(text, place.start - like_before);
     let like_after = whole_figure_last(text, place.end + like_after) - place.end;
     let was = prose::sense(&old[whole.clone()], lang);
-    let differ = |start, end| prose::differences(&was, &prose::sense(&text[start..end], lang));
+    let is_ordinary = |word: &str| stands(text, word);
+    let differ = |start, end| prose::differences_beside(&was, &prose::sense(&text[start..end], lang), &is_ordinary);
     let found = differ(place.start - like_before, place.end + like_after);
     if !found.is_empty() {
         return found;
@@ -222,7 +224,12 @@ fn differences(text: &str, anchor: &Anchor, place: &Range<usize>, lang: &Lang) -
         first_words(&text[place.end..here.end.max(place.end)], expected(kept_after, whole.end < old.len() || ends(&old) || lost_last));
     let mut wider = differ(place.start - like_before.max(before), place.end + like_after.max(after));
     wider.retain(|difference| difference.aspect == Aspect::Negations);
-    wider
+    if wider.is_empty() { headings::differences(text, anchor.prefix.as_deref(), place, lang) } else { wider }
+}
+
+/// Whether `word` stands in the text as it is written here, and whole.
+fn stands(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| ends_where_words_end(text, &(at..at + word.len())))
 }
 
 /// Whether the first and the last word of a quote are others here: then what stands beside may have come in their place.

@@ -127,6 +127,11 @@ pub enum Command {
         #[command(subcommand)]
         verb: FactsVerb,
     },
+    /// Look at the theme
+    Theme {
+        #[command(subcommand)]
+        verb: ThemeVerb,
+    },
     /// Print a JSON Schema, for editors
     Schema {
         /// Of which file
@@ -193,6 +198,24 @@ impl From<ImportKind> for Kind {
 pub enum FactsVerb {
     /// Say which facts differ between two states of the archive
     Diff(Compared),
+}
+
+/// What can be done with the theme.
+#[derive(Debug, Subcommand)]
+pub enum ThemeVerb {
+    /// Copy files of the theme into the archive's `templates/`, where they replace the theme's; never over a file
+    Eject(Ejected),
+}
+
+/// Which files of the theme are copied.
+#[derive(Debug, ClapArgs)]
+pub struct Ejected {
+    /// The files, such as `article.html` or `assets/postilla.css`; without any, all are listed
+    #[arg(value_name = "TEMPLATE")]
+    pub files: Vec<String>,
+    /// Print the files, and write nothing
+    #[arg(long, requires = "files")]
+    pub stdout: bool,
 }
 
 /// What is compared, and how the difference is written.

@@ -11,7 +11,7 @@ mod rounds;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use args::{Args, Command, FactsVerb};
+use args::{Args, Command, FactsVerb, ThemeVerb};
 use console::Console;
 
 // A build makes and drops many small values on every thread; the system's allocator costs it a fifth of its time.
@@ -61,6 +61,7 @@ fn main() -> ExitCode {
         Command::Reanchor(asked) => commands::reanchor::run(&args.globals, asked, &console),
         Command::Import(asked) => commands::import::run(&args.globals, asked, &console),
         Command::Facts { verb: FactsVerb::Diff(compared) } => commands::facts::diff(&args.globals, compared, &console),
+        Command::Theme { verb: ThemeVerb::Eject(ejected) } => commands::theme::eject(&args.globals, ejected, &console),
         Command::Schema { of } => commands::schema::run(*of, &console),
         Command::Completions { shell } => commands::shell::completions(*shell, &console),
         Command::Man => commands::shell::man(&console),

@@ -18,6 +18,7 @@ mod language_untranslated;
 mod name_denied;
 mod name_shared;
 mod name_unlinked;
+mod picture_no_words;
 mod quotation_differs;
 mod response_to_nothing;
 mod rights_missing;
@@ -55,5 +56,6 @@ pub const ALL: &[Rule] = &[
     bibliography_unused::RULE,
     article_no_facts::RULE,
     translation_differs::RULE,
+    picture_no_words::RULE,
     language_untranslated::RULE,
 ];

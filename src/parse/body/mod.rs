@@ -79,6 +79,18 @@ pub struct LinkUse {
     pub text: Range<usize>,
 }
 
+impl LinkUse {
+    /// Whether it is a picture of which its author says that it shows nothing: `![](line.svg "decorative")`.
+    pub fn is_decorative(&self) -> bool {
+        self.kind == LinkKind::Image && self.alt.trim().is_empty() && &*self.title == "decorative"
+    }
+
+    /// Whether it is a picture that says nothing to those who do not see it, and should.
+    pub fn is_wordless(&self) -> bool {
+        self.kind == LinkKind::Image && self.alt.trim().is_empty() && !self.is_decorative()
+    }
+}
+
 /// What a link is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkKind {

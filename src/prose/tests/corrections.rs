@@ -183,6 +183,61 @@ fn what_is_only_written_otherwise_is_the_same() {
 }
 
 #[test]
+fn what_is_no_figure_and_no_name_may_come_and_go() {
+    say_the_same(
+        "en",
+        &[
+            ("It runs on a real disk.", "It runs on a disk."),
+            ("Run gbp dch and upload it.", "Run it and upload it."),
+            ("Set the variable $lang first.", "Set the variable first."),
+            ("It is sent to xdu(1x) then.", "It is sent to xdu(1) then."),
+            ("Validates the form of it.", "Checks the form of it."),
+            ("Designates whether it is active.", "Specifies whether it is active."),
+            ("Optionally, it is sent.", "Additionally, it is sent."),
+            ("all the books and all the maps", "all the books and the maps"),
+            ("The old mill and the old inn stand there.", "The old mill and the inn stand there."),
+            ("He is now in the town hall.", "He is in the town hall."),
+        ],
+    );
+    say_the_same(
+        "it",
+        &[
+            ("Passare al piano di sopra.", "Passa al piano di sopra."),
+            ("Decidere quale porta aprire.", "Stabilire quale porta aprire."),
+            ("Perchè la strada è chiusa.", "Perché la strada è chiusa."),
+            ("E' chiusa, perche' piove, e non puo' aprire.", "È chiusa, perché piove, e non può aprire."),
+            ("Sara' piu' larga di prima.", "Sarà più larga di prima."),
+            ("tutti i libri e tutte le carte", "tutti i libri e le carte"),
+            ("Attualmente la strada è chiusa.", "La strada è chiusa."),
+        ],
+    );
+    never_the_same(
+        "en",
+        &[
+            ("It is paid in dollars.", "It is paid in euros."),
+            ("It costs 5 real.", "It costs 5 won."),
+            ("the page ls(1)", "the page ls(8)"),
+            ("all the books and all the maps", "all the books and some of the maps"),
+            ("The old mill and the old inn stand there.", "The old mill and the new inn stand there."),
+            ("He is now in the town hall.", "He was in the town hall."),
+            ("He is now the mayor.", "He was once the mayor."),
+            ("He is there now.", "He is there today."),
+            ("Marker said so.", "Carver said so."),
+        ],
+    );
+    never_the_same(
+        "it",
+        &[
+            ("E' aperta.", "Non e' aperta."),
+            ("Puo' aprire.", "Deve aprire."),
+            ("Sara' aperta.", "E' aperta."),
+            ("Conti lo dice.", "Fermi lo dice."),
+            ("Attualmente è chiusa.", "Era chiusa."),
+        ],
+    );
+}
+
+#[test]
 fn polish_is_no_change() {
     say_the_same(
         "en",

@@ -49,7 +49,7 @@ pub struct Spoken {
 }
 
 /// Vocabularies whose words stand on every page that shows facts.
-const VOCABULARIES: [&str; 7] = ["confidence", "fact", "mode", "naming", "since", "stance", "status"];
+pub(super) const VOCABULARIES: [&str; 7] = ["confidence", "fact", "mode", "naming", "since", "stance", "status"];
 
 /// The entries of `words` and `plain` that are no messages; an underscore in front is none that Fluent knows.
 const TONGUES: &str = "_tongues";
@@ -80,6 +80,13 @@ impl Words {
 
     fn tongues(&self, tag: &str) -> impl DoubleEndedIterator<Item = &Tongue> {
         self.tongues.get(tag).into_iter().flatten()
+    }
+
+    /// What pages in `lang` say by a message that takes no arguments; nothing where nobody says it so.
+    pub fn word<'l>(&'l self, id: &str, lang: &'l Lang, archive: &'l Lang) -> &'l str {
+        let mut tongues = self.chain(lang, archive).into_iter().flat_map(|tag| self.tongues(tag));
+        let speaker = tongues.find(|tongue| tongue.bundle.has_message(id));
+        speaker.and_then(|tongue| tongue.plain.get(id)).map_or("", |word| word)
     }
 
     /// What pages in `lang` see.

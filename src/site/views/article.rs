@@ -1,5 +1,6 @@
 //! What `article.html` sees as `article`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::cards::{EntityCard, LinkView, StatusBar};
@@ -10,7 +11,7 @@ use crate::parse::sidecar::{Confidence, FactKind, Mode, Naming, Stance, Status};
 
 /// An article with its notes.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ArticleView<'a> {
     /// Its slug.
     pub slug: &'a str,
@@ -70,7 +71,7 @@ pub struct ArticleView<'a> {
 
 /// How much of an article's facts has been looked at.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Review {
     /// How many facts somebody has checked.
     pub checked: usize,
@@ -81,7 +82,7 @@ pub struct Review {
 }
 
 /// A heading of the text.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -92,7 +93,7 @@ pub struct Heading {
 }
 
 /// A top-level block of the text.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Block<'a> {
     /// Safe HTML, with marks.
     pub html: Html,
@@ -101,7 +102,7 @@ pub struct Block<'a> {
 }
 
 /// One correction.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CorrectionView<'a> {
     /// Its id on the page.
     pub id: String,
@@ -115,7 +116,7 @@ pub struct CorrectionView<'a> {
 
 /// A fact on its article's page: the note in the margin. Its HTML id is the fact's id. Empty lists are left out.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Note<'a> {
     /// Its number in the article, from 1; the mark carries the same.
     pub number: usize,
@@ -173,7 +174,7 @@ pub struct Note<'a> {
 
 /// Who says so.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AttributionView<'a> {
     /// The agent's name or description.
     pub agent: Html,
@@ -189,7 +190,7 @@ pub struct AttributionView<'a> {
 
 /// What speaks for or against.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct EvidenceView<'a> {
     /// Its title, which leads to the source's page on this site, or else elsewhere.
     pub title: Html,
@@ -210,7 +211,7 @@ pub struct EvidenceView<'a> {
 }
 
 /// What has become of a sentence since it was checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Since {
     /// It is as it was.
@@ -221,7 +222,7 @@ pub enum Since {
 
 /// One look at the fact.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CheckView<'a> {
     /// Who looked.
     pub by: &'a str,

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::{Site, annotate, trees};
@@ -13,7 +14,7 @@ use crate::parse::property::Datatype;
 use crate::parse::sidecar::{Stance, Status};
 
 /// A link with its text.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LinkView<'a> {
     /// The text.
     pub text: &'a str,
@@ -22,7 +23,7 @@ pub struct LinkView<'a> {
 }
 
 /// An entity in a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct EntityCard<'a> {
     /// Its id.
     pub id: &'a str,
@@ -42,7 +43,7 @@ pub struct EntityCard<'a> {
 
 /// An article in a list.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ArticleCard<'a> {
     /// Its slug.
     pub slug: &'a str,
@@ -63,7 +64,7 @@ pub struct ArticleCard<'a> {
 }
 
 /// How many facts stand how: the thin line under every title.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct StatusBar {
     /// How many facts there are.
     pub total: usize,
@@ -74,7 +75,7 @@ pub struct StatusBar {
 }
 
 /// One status's share.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct StatusPart {
     /// The status.
     pub status: Status,
@@ -83,7 +84,7 @@ pub struct StatusPart {
 }
 
 /// A property, as the head of a group or beside a value.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PropertyCard<'a> {
     /// Its id.
     pub id: &'a str,
@@ -95,7 +96,7 @@ pub struct PropertyCard<'a> {
 
 /// A fact in a list away from its article.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FactCard<'a> {
     /// What is known of its truth.
     pub status: Status,
@@ -386,7 +387,7 @@ impl<'a> Site<'a> {
     /// A sentence or two of Markdown, with its links followed.
     pub(in crate::site) fn prose(&self, markdown: &str, links: &[Href]) -> String {
         let hrefs: Vec<_> = links.iter().map(|href| self.href(href)).collect();
-        annotate::html(&body::read(markdown, 0, |_| false), &hrefs, false)
+        annotate::html(&body::read(markdown, 0, |_| false), &hrefs, &self.pictures(links), false)
     }
 
     /// Where a resolved link leads, as an address.

@@ -1,5 +1,6 @@
 //! What `corrections.html` sees as `list`: what was put right or taken back.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::ledger::Amendment;
@@ -13,7 +14,7 @@ use crate::parse::article::State;
 use crate::parse::sidecar::Status;
 
 /// Corrections of all articles.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CorrectionsView<'a> {
     /// This page's corrections by year: newest first on the list's own address, oldest first on numbered pages.
     pub years: Vec<CorrectionsOf<'a>>,
@@ -23,7 +24,7 @@ pub struct CorrectionsView<'a> {
 
 /// The corrections of one year.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CorrectionsOf<'a> {
     /// The year; absent for what has no date.
     pub year: Option<i32>,
@@ -33,7 +34,7 @@ pub struct CorrectionsOf<'a> {
 
 /// An article put right or taken back.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CorrectionItem<'a> {
     /// When.
     pub date: Option<Html>,
@@ -50,7 +51,7 @@ pub struct CorrectionItem<'a> {
 }
 
 /// A fact that a correction concerns.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CorrectedFact {
     /// The claim, which leads to its note.
     pub claim: Html,

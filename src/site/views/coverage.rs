@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::plan::ARTICLES;
@@ -15,7 +16,7 @@ use crate::parse::sidecar::{FactKind, Status};
 
 /// What is known of the archive's facts, as a whole and article by article.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CoverageView<'a> {
     /// All facts together, on the list's own address.
     pub totals: Option<Totals>,
@@ -26,7 +27,7 @@ pub struct CoverageView<'a> {
 }
 
 /// All facts together, each once, whatever its translations say.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Totals {
     /// How many facts there are.
     pub facts: usize,
@@ -45,7 +46,7 @@ pub struct Totals {
 }
 
 /// A share of all facts.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Share {
     /// How many facts.
     pub count: usize,
@@ -56,7 +57,7 @@ pub struct Share {
 }
 
 /// The facts of one status.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct StatusShare {
     /// The status.
     pub status: Status,
@@ -66,7 +67,7 @@ pub struct StatusShare {
 }
 
 /// The facts of which something is true.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MeasureShare {
     /// `checked`, `sourced`, `stale` or `disputed`.
     pub name: &'static str,
@@ -76,7 +77,7 @@ pub struct MeasureShare {
 }
 
 /// The facts of one kind.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct KindShare {
     /// The kind.
     pub kind: FactKind,
@@ -87,7 +88,7 @@ pub struct KindShare {
 
 /// The facts of one year's articles.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct YearShare {
     /// The year; absent for articles without a date.
     pub year: Option<i32>,
@@ -101,7 +102,7 @@ pub struct YearShare {
 
 /// One article.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CoverageRow<'a> {
     /// The article's title, which leads to it.
     pub title: Html,

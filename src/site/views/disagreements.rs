@@ -1,5 +1,6 @@
 //! What `property.html` and `entity.html` show side by side: facts that cannot all be true.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::Site;
@@ -9,7 +10,7 @@ use crate::archive::{Disagreement, EntityIx, FactRef, PropertyIx};
 use crate::base::Lang;
 
 /// Where facts disagree.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct DisagreementsView<'a> {
     /// The latest.
     pub items: Vec<DisagreementView<'a>>,
@@ -19,7 +20,7 @@ pub struct DisagreementsView<'a> {
 
 /// Facts that cannot all be true.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct DisagreementView<'a> {
     /// The property; absent on its own page.
     pub property: Option<PropertyCard<'a>>,
@@ -32,7 +33,7 @@ pub struct DisagreementView<'a> {
 }
 
 /// One of the facts.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SideView<'a> {
     /// The fact.
     pub fact: FactCard<'a>,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::plan::FACTS;
@@ -21,7 +22,7 @@ use crate::parse::sidecar::FactKind;
 
 /// An entity with what the archive knows of it.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct EntityView<'a> {
     /// Its id.
     pub id: &'a str,
@@ -77,7 +78,7 @@ pub struct EntityView<'a> {
 
 /// Another name.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AliasView<'a> {
     /// The name.
     pub text: &'a str,
@@ -86,7 +87,7 @@ pub struct AliasView<'a> {
 }
 
 /// A word of the interface and a date.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct DatedWord {
     /// A key of `words`.
     pub word: &'static str,
@@ -96,7 +97,7 @@ pub struct DatedWord {
 
 /// Facts under one property.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FactGroup<'a> {
     /// The property; absent for the facts that state none.
     pub property: Option<PropertyCard<'a>>,
@@ -106,7 +107,7 @@ pub struct FactGroup<'a> {
 
 /// An article that mentions the entity.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MentionView<'a> {
     /// The article's title, which leads to it.
     pub title: Html,
@@ -203,8 +204,9 @@ impl<'a> Site<'a> {
     fn biography(&self, index: EntityIx) -> String {
         let entity = self.archive.register.entity(index);
         let body = body::read(&entity.markdown, entity.body_start, |_| false);
-        let hrefs: Vec<_> = self.archive.entity_links[index.position()].iter().map(|href| self.href(href)).collect();
-        annotate::html(&body, &hrefs, self.config.markdown.unsafe_html)
+        let links = &self.archive.entity_links[index.position()];
+        let hrefs: Vec<_> = links.iter().map(|href| self.href(href)).collect();
+        annotate::html(&body, &hrefs, &self.pictures(links), self.config.markdown.unsafe_html)
     }
 
     fn dates(&self, index: EntityIx, lang: &Lang) -> Vec<DatedWord> {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::Site;
@@ -17,7 +18,7 @@ use crate::parse::sidecar::Status;
 
 /// Figures of one property in one unit, over time.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FigureView<'a> {
     /// Its HTML id on the page.
     pub id: String,
@@ -46,7 +47,7 @@ pub struct FigureView<'a> {
 }
 
 /// A figure and its date, in words.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Reading {
     /// The figure.
     pub value: Html,
@@ -55,7 +56,7 @@ pub struct Reading {
 }
 
 /// A drawing.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Sheet {
     /// Its width in its own units.
     pub width: f64,

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::ledger::Amendment;
@@ -16,7 +17,7 @@ use crate::parse::dates::Moment;
 use crate::parse::sidecar::Status;
 
 /// The front page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct HomeView<'a> {
     /// The newest articles; the first leads.
     pub articles: Vec<ArticleCard<'a>>,
@@ -33,7 +34,7 @@ pub struct HomeView<'a> {
 }
 
 /// Entities of one kind on the front page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct KindOnFront<'a> {
     /// The kind's plural name.
     pub label: Html,
@@ -45,7 +46,7 @@ pub struct KindOnFront<'a> {
 
 /// A check on the front page.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LatestCheck<'a> {
     /// When it was made.
     pub date: Option<Html>,
@@ -62,7 +63,7 @@ pub struct LatestCheck<'a> {
 }
 
 /// How much the archive holds.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Counts {
     /// Articles on the site.
     pub articles: usize,
@@ -76,7 +77,7 @@ pub struct Counts {
 
 /// A correction on the front page.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LatestCorrection<'a> {
     /// When it was made.
     pub date: Html,
@@ -92,7 +93,7 @@ pub struct LatestCorrection<'a> {
 
 /// A plain page.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PageView<'a> {
     /// Its heading.
     pub title: &'a str,
@@ -103,7 +104,7 @@ pub struct PageView<'a> {
 }
 
 /// A page that leads to another.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RedirectView {
     /// The path of the other page.
     pub url: String,
@@ -212,7 +213,7 @@ impl<'a> Site<'a> {
         let hrefs: Vec<_> = page.links.iter().map(|href| self.href(href)).collect();
         PageView {
             title: &page.head.title,
-            html: Html::safe(&annotate::html(&body, &hrefs, self.config.markdown.unsafe_html)),
+            html: Html::safe(&annotate::html(&body, &hrefs, &self.pictures(&page.links), self.config.markdown.unsafe_html)),
             extra: page.head.extra.as_deref(),
         }
     }

@@ -1,6 +1,9 @@
 //! Safe HTML as part of a view: the pieces that pages are full of, in the shape in which they are printed.
 
+use std::borrow::Cow;
+
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 use tera::Value;
 
@@ -90,6 +93,20 @@ impl<'a> Told<'a> {
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
+    }
+}
+
+impl JsonSchema for Html {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Html".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        String::json_schema(generator)
     }
 }
 

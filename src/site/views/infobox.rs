@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::Site;
@@ -15,7 +16,7 @@ use crate::parse::property::Datatype;
 use crate::parse::sidecar::Status;
 
 /// What is known under one property.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct InfoRow<'a> {
     /// The property.
     pub property: PropertyCard<'a>,
@@ -27,7 +28,7 @@ pub struct InfoRow<'a> {
 
 /// One known value with what states it.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct InfoValue {
     /// The figure, words or entity.
     pub answer: Html,
@@ -42,7 +43,7 @@ pub struct InfoValue {
 }
 
 /// The number of a reference.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Mark {
     /// The number.
     pub number: usize,
@@ -52,7 +53,7 @@ pub struct Mark {
 
 /// What a number refers to.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ReferenceView<'a> {
     /// The number.
     pub number: usize,

@@ -1,6 +1,7 @@
 //! What the lists see: `articles.html`, `entities.html`, `properties.html`, `property.html`, `sources.html`,
 //! `source.html`, `timeline.html`, each as `list`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::plan::{ARTICLES, ENTITIES, FACTS};
@@ -17,7 +18,7 @@ use crate::parse::bibliography::Source;
 
 /// All articles, or those of one year.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ArticlesView<'a> {
     /// The year, on a year's list.
     pub year: Option<i32>,
@@ -31,7 +32,7 @@ pub struct ArticlesView<'a> {
 
 /// A year with how much it holds.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct YearLink {
     /// The year; absent for what has no date.
     pub year: Option<i32>,
@@ -43,7 +44,7 @@ pub struct YearLink {
 
 /// All entities, or those of one kind.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct EntitiesView<'a> {
     /// The kind's name, on a kind's list.
     pub kind_label: Option<Html>,
@@ -56,7 +57,7 @@ pub struct EntitiesView<'a> {
 }
 
 /// A kind with how many entities it has.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct KindLink {
     /// Its plural name.
     pub label: Html,
@@ -67,14 +68,14 @@ pub struct KindLink {
 }
 
 /// All properties.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PropertiesView {
     /// Those that facts use, by label.
     pub properties: Vec<PropertyRow>,
 }
 
 /// A property in the list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PropertyRow {
     /// Its name.
     pub label: Html,
@@ -86,7 +87,7 @@ pub struct PropertyRow {
 
 /// One property across all articles and entities.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PropertyView<'a> {
     /// Its id.
     pub id: &'a str,
@@ -109,7 +110,7 @@ pub struct PropertyView<'a> {
 }
 
 /// The bibliography.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SourcesView<'a> {
     /// By title.
     pub sources: Vec<SourceRow<'a>>,
@@ -117,7 +118,7 @@ pub struct SourcesView<'a> {
 
 /// A source in the list.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SourceRow<'a> {
     /// Its title.
     pub title: &'a str,
@@ -131,7 +132,7 @@ pub struct SourceRow<'a> {
 
 /// One source with the facts that cite it.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SourceView<'a> {
     /// Its key in the bibliography.
     pub key: &'a str,
@@ -159,7 +160,7 @@ pub struct SourceView<'a> {
 
 /// Facts by the date at which they hold.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TimelineView<'a> {
     /// The year shown; absent on the whole timeline, which shows the newest facts.
     pub year: Option<i32>,

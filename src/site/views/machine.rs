@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::ledger::Amendment;
-use super::super::plan::{PageKind, PlannedPage, SITEMAP};
+use super::super::page::{PageKind, PlannedPage};
+use super::super::plan::SITEMAP;
 use super::super::routes::Address;
 use super::super::{Site, paging};
 use super::Translation;
@@ -17,7 +19,7 @@ use crate::parse::dates::Moment;
 
 /// An Atom feed (RFC 4287).
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FeedView<'a> {
     /// Its title.
     pub title: &'a str,
@@ -35,7 +37,7 @@ pub struct FeedView<'a> {
 
 /// One entry.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FeedEntry<'a> {
     /// An article's title, or a fact's claim.
     pub title: &'a str,
@@ -57,7 +59,7 @@ pub struct FeedEntry<'a> {
 }
 
 /// A sitemap, or the list of its parts (sitemaps.org).
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SitemapView<'a> {
     /// The addresses.
     pub urls: Vec<SitemapUrl<'a>>,
@@ -65,7 +67,7 @@ pub struct SitemapView<'a> {
 
 /// One address of a sitemap.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SitemapUrl<'a> {
     /// The address, with host.
     pub url: String,

@@ -18,13 +18,14 @@ pub mod notes;
 pub mod relations;
 pub mod rows;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::base::Lang;
 
 /// What every page carries, whatever its kind: `page` in templates.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Head<'a> {
     /// Which template made it: `home`, `article`, `entity`, …
     pub kind: &'static str,
@@ -46,10 +47,12 @@ pub struct Head<'a> {
     pub for_all_others: Option<String>,
     /// The page's own feed, besides the site's.
     pub feed: Option<String>,
+    /// The whole address of its share card, if it has one.
+    pub card: Option<String>,
 }
 
 /// The same page in another language.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Translation<'a> {
     /// Its language.
     pub lang: &'a Lang,
@@ -63,7 +66,7 @@ pub struct Translation<'a> {
 
 /// What all pages share: `site` in templates.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Site<'a> {
     /// The archive's name.
     pub title: &'a str,
@@ -87,14 +90,27 @@ pub struct Site<'a> {
     pub accounts: Vec<NavItem>,
     /// The plain pages, for the foot of each page.
     pub pages: Vec<PageLink<'a>>,
+    /// The site's icons.
+    pub icons: Vec<Icon>,
     /// The configuration's `extra`.
     pub extra: Option<&'a serde_json::Value>,
     /// The version of the program.
     pub generator: &'static str,
 }
 
+/// An icon of the site.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Icon {
+    /// What it is for: `icon` or `apple-touch-icon`.
+    pub rel: &'static str,
+    /// Its path.
+    pub url: String,
+    /// Its type.
+    pub kind: &'static str,
+}
+
 /// A list in the head or the foot of every page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct NavItem {
     /// A key of `words`, such as `articles`.
     pub name: &'static str,
@@ -103,7 +119,7 @@ pub struct NavItem {
 }
 
 /// A plain page in the foot of every page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PageLink<'a> {
     /// Its title.
     pub title: &'a str,
@@ -116,7 +132,7 @@ pub struct PageLink<'a> {
 /// Where a reader is in a long list. Pages are numbered from the oldest, so that a new item changes the last
 /// page and no other; the list's own address shows the newest.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Pager {
     /// The number of this page; absent on the list's own address.
     pub number: Option<usize>,

@@ -174,7 +174,9 @@ impl<'v> Notes<'v> {
         let hrefs: Vec<_> = self.article.links.iter().map(|href| self.site.href(href)).collect();
         let names: Vec<_> =
             self.article.named.autolinks.iter().map(|(start, end, entity)| (*start, *end, self.site.entity_url(*entity))).collect();
-        let dressing = Dressing { hrefs: &hrefs, names: &names, marks, unsafe_html: self.site.config.markdown.unsafe_html };
+        let pictures = self.site.pictures(&self.article.links);
+        let unsafe_html = self.site.config.markdown.unsafe_html;
+        let dressing = Dressing { hrefs: &hrefs, pictures: &pictures, names: &names, marks, unsafe_html };
         let with_notes = |block: annotate::Block| Block {
             html: Html::safe(&block.html),
             notes: block.marks.into_iter().map(|position| self.note(marks[position].number - 1)).collect(),

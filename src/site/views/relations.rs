@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::Site;
@@ -19,7 +20,7 @@ use crate::parse::sidecar::Status;
 
 /// How an entity stands to others.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RelationsView<'a> {
     /// By relation: those that it has, then those that others have with it.
     pub groups: Vec<RelationGroup<'a>>,
@@ -32,7 +33,7 @@ pub struct RelationsView<'a> {
 }
 
 /// Relations of one kind.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RelationGroup<'a> {
     /// The property's label, or its inverse label when the relation is read from the other side.
     pub label: Html,
@@ -48,7 +49,7 @@ pub struct RelationGroup<'a> {
 
 /// One relation.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RelationView<'a> {
     /// The other entity.
     pub entity: EntityCard<'a>,

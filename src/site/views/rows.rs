@@ -1,5 +1,6 @@
 //! What tables and lists of names show: a fact with who states it, and an entity with how its facts stand.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::Site;
@@ -11,7 +12,7 @@ use crate::parse::sidecar::{Stance, Status};
 
 /// A fact in a table of figures.
 #[serde_with::skip_serializing_none]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FactRow<'a> {
     /// When it holds.
     pub valid: Option<Html>,
@@ -32,7 +33,7 @@ pub struct FactRow<'a> {
 }
 
 /// An entity in a list, with how its facts stand.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct EntityRow<'a> {
     /// The entity.
     #[serde(flatten)]

@@ -32,6 +32,8 @@ const LINES: &[&str] = &[
     "[fatto](../2024/t01.md#deal)",
     "[fatto](../2025/t07.md#mill) e [articolo](../2025/t08.md)",
     "[pianta](../2024/map.svg) ![](../2024/map.svg)",
+    "![Insegna](../2024/sign.png) [insegna](../2024/sign.png)",
+    "![Insegna](/content/articles/2024/sign.png \"Una didascalia\")",
     "[titolo](../2024/t01.md#seconda-parte)",
     "L’Ada Prova d’un tempo; l'Ada Prova d'oggi.",
     "`Ada Prova` in code, [Ada Prova](https://elsewhere.example/) in a link.",

@@ -1,5 +1,9 @@
 //! What happens to files and folders, whatever they hold.
 
+use std::io::Cursor;
+
+use image::{ImageFormat, Rgb, RgbImage};
+
 use super::{Step, is_article, is_entity, is_sidecar, stem};
 use crate::sample;
 use crate::world::World;
@@ -17,8 +21,18 @@ pub const STEPS: &[Step] = &[
     (1, made_a_folder),
     (2, locked),
     (2, touched),
+    (3, picture_drawn),
     (3, nothing),
 ];
+
+/// A picture comes, or is another: of another size, or with other colours.
+fn picture_drawn(world: &mut World) -> Option<String> {
+    let (width, colour) = (world.rng.u32(470..500), world.rng.u8(..4));
+    let mut bytes = Cursor::new(Vec::new());
+    RgbImage::from_pixel(width, 4, Rgb([colour * 60, 90, 120])).write_to(&mut bytes, ImageFormat::Png).ok()?;
+    world.put(sample::PICTURE, bytes.into_inner());
+    Some(format!("`{}` is {width} pixels wide, in colour {colour}", sample::PICTURE))
+}
 
 /// A file is broken in one of the ways in which files break.
 fn spoilt(world: &mut World) -> Option<String> {

@@ -31,6 +31,38 @@ fn the_first_word_of_a_context_counts_where_it_is_whole() {
 }
 
 #[test]
+fn a_first_word_that_stands_small_in_the_article_is_no_name_where_it_only_goes() {
+    let found = |text: &str| look(text, "Costa counted the boats in the old harbour", "", "").map(|(_, differences)| differences);
+    assert_eq!(found("The boats in the old harbour were counted. Nobody counted the boats in the old harbour of costa rossa.").ok(), None);
+    let gone = "It counted the boats in the old harbour. Such boats are said to be of the costa kind.";
+    assert_eq!(found(gone).unwrap(), [""; 0]);
+    let other = "Ross counted the boats in the old harbour. A ross and a costa are kinds of boats.";
+    assert_eq!(found(other).unwrap(), ["names differ: Costa → Ross"]);
+    let unknown = "It counted the boats in the old harbour.";
+    assert_eq!(found(unknown).unwrap(), ["names differ: Costa → none"]);
+}
+
+#[test]
+fn what_stands_under_another_heading_says_something_else() {
+    let under = |heading: &str, prefix: &str| {
+        let text = format!("It fell.\n{heading}\nThe old mill was sold to the town for much.");
+        look(&text, "The mill was sold to the town for much", prefix, "").unwrap().1
+    };
+    assert_eq!(under("Sales in 2024", "Sales in 2023\n"), ["dates differ: 2023 → 2024"]);
+    assert_eq!(under("Claims that are false", "It fell.\nClaims\n"), ["negations differ: none → false"]);
+    assert_eq!(under("The five mills of Test", "fell.\nThe two mills of Test\n"), ["numbers differ: 2 → 5"]);
+    for (heading, prefix) in [
+        ("Sales in 2023", "Sales in 2023\n"),
+        ("No sales in 2023", "o sales in 2023\n"),
+        ("The sales of the town", "The sales of 2023\n"),
+        ("It fell in 2024.", "It fell in 2023.\n"),
+        ("Chapter 2", "Introduction\n"),
+    ] {
+        assert_eq!(under(heading, prefix), [""; 0], "{heading:?} {prefix:?}");
+    }
+}
+
+#[test]
 fn a_sign_beside_the_last_number_belongs_to_the_quote() {
     let (words, differences) = look("Its sales rose sharply by 5 %. It said so.", "Its sales rose by 5 %", "", "").unwrap();
     assert_eq!((words.as_str(), differences.len()), ("Its sales rose sharply by 5 %", 0));

@@ -11,6 +11,7 @@ pub mod reanchor;
 pub mod schema;
 pub mod serve;
 pub mod shell;
+pub mod theme;
 pub mod watch;
 
 use std::path::PathBuf;
