@@ -1,5 +1,7 @@
 //! What the formats hand over: texts, entities and facts that are not yet joined to the archive.
 
+use std::ops::Range;
+
 use super::toml::{Item, Keys};
 use crate::base::Place;
 use crate::parse::sidecar::Anchor;
@@ -39,6 +41,39 @@ pub struct Article {
     pub keys: Keys,
     /// Its text, in Markdown.
     pub body: String,
+    /// Names by which other texts of the same import call it.
+    pub called: Vec<String>,
+    /// The ids of its headings.
+    pub headings: Vec<Box<str>>,
+    /// Its links to other texts, in order.
+    pub links: Vec<Link>,
+}
+
+/// A link to another text.
+#[derive(Debug)]
+pub struct Link {
+    /// Where it was read.
+    pub from: Place,
+    /// Where its target stands, in bytes of the article's text.
+    pub at: Range<usize>,
+    /// Which text it means, and which heading there.
+    pub to: Target,
+}
+
+/// How a link names a text.
+#[derive(Debug)]
+pub enum Target {
+    /// A wikilink, by a name; what readers see is the name where the link has no words of its own.
+    Named {
+        /// As it stands there.
+        name: String,
+        /// The heading.
+        heading: Option<String>,
+        /// Whether it has words of its own.
+        worded: bool,
+    },
+    /// A path, from the root of what is imported.
+    File(String, Option<String>),
 }
 
 /// An entity to write.

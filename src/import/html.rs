@@ -11,7 +11,7 @@ use dom_smoothie::{Config, Readability};
 use url::Url;
 
 use super::draft::{Article, Drafts};
-use super::json::{Data, texts};
+use super::loose::{Data, texts};
 use super::nesting::too_deep;
 use super::toml::Item;
 use crate::base::{Code, Diagnostic, Lang, Outcome, Place, SourcePath};
@@ -105,7 +105,7 @@ impl Said {
     /// By JSON-LD first, which is made for programs; then by `meta`; then by what readers see.
     fn read(file: &SourcePath, page: &str, document: &Document, found: &mut Vec<Diagnostic>) -> Self {
         let mut said = Self::default();
-        for script in document.select("script[type='application/ld+json']").iter() {
+        for script in &document.select("script[type='application/ld+json']") {
             let text = script.text();
             let data = tree::read(&text, 0..text.len(), Format::Json);
             match data.faults.first() {
@@ -189,7 +189,17 @@ impl Said {
             ("state", Item::text("draft")),
             ("publish", Item::text("excerpts")),
         ];
-        Article { from: Place::whole(file), name: title, year, url: self.url, keys, body }
+        Article {
+            from: Place::whole(file),
+            name: title,
+            year,
+            url: self.url,
+            keys,
+            body,
+            called: Vec::new(),
+            headings: Vec::new(),
+            links: Vec::new(),
+        }
     }
 }
 

@@ -6,8 +6,10 @@
 //! Nothing is guessed: a status that no text gives is `unchecked`, and a quote that is not found makes no fact.
 
 mod draft;
+mod front;
 mod html;
-mod json;
+mod loose;
+mod markdown;
 mod nesting;
 pub mod plan;
 mod toml;
@@ -24,6 +26,8 @@ pub use draft::{Address, Drafts};
 pub enum Kind {
     /// A saved page of the web.
     Html,
+    /// Markdown with front matter.
+    Markdown,
 }
 
 impl Kind {
@@ -31,6 +35,7 @@ impl Kind {
     pub fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Html => &[".html", ".htm", ".xhtml"],
+            Self::Markdown => &[".md", ".markdown"],
         }
     }
 }
@@ -58,11 +63,17 @@ pub struct Ground<'a> {
 /// Reads texts of one kind.
 pub fn read(kind: Kind, texts: &[Foreign], ground: Ground<'_>) -> Outcome<Drafts> {
     let _ = ground;
+    match kind {
+        Kind::Html => each(texts, |text| html::read(&text.file, &text.text)),
+        Kind::Markdown => markdown::read(texts),
+    }
+}
+
+/// Texts that know nothing of each other.
+fn each(texts: &[Foreign], read: impl Fn(&Foreign) -> Outcome<Drafts>) -> Outcome<Drafts> {
     let mut all = Outcome::clean(Drafts::default());
     for text in texts {
-        let Outcome { value, mut diagnostics } = match kind {
-            Kind::Html => html::read(&text.file, &text.text),
-        };
+        let Outcome { value, mut diagnostics } = read(text);
         all.value.append(value);
         all.diagnostics.append(&mut diagnostics);
     }

@@ -72,7 +72,11 @@ impl Item {
 
 /// Lines of `key = value`; what is empty is left out.
 pub fn lines(keys: &[(&'static str, Item)]) -> String {
-    keys.iter().filter(|(_, item)| !item.is_empty()).map(|(key, item)| format!("{key} = {}\n", item.write())).collect()
+    let mut lines = String::new();
+    for (key, item) in keys.iter().filter(|(_, item)| !item.is_empty()) {
+        lines.extend([key, " = ", &item.write(), "\n"]);
+    }
+    lines
 }
 
 /// A basic string, in one line.
@@ -104,7 +108,8 @@ fn write_number(number: f64) -> String {
 
 /// A Markdown file with TOML in front of it. `tables` are arrays of tables, such as `[[relations]]`.
 pub fn document(keys: &[(&'static str, Item)], tables: &[(&'static str, Keys)], body: &str) -> String {
-    let tables: String = tables.iter().map(|(name, keys)| format!("\n[[{name}]]\n{}", lines(keys))).collect();
+    let tables: Vec<String> = tables.iter().map(|(name, keys)| format!("\n[[{name}]]\n{}", lines(keys))).collect();
+    let tables = tables.concat();
     let body = body.trim_matches(['\n', '\r']);
     let body = if body.is_empty() { String::new() } else { format!("\n{body}\n") };
     format!("+++\n{}{tables}+++\n{body}", lines(keys))

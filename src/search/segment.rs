@@ -218,7 +218,7 @@ impl<'t> Taker<'t> {
     }
 
     fn finish(mut self) -> Words {
-        let mut ids: Vec<_> = self.ids.drain().filter_map(|((tongue, stem), id)| Some((tongue?, stem, id))).collect();
+        let mut ids: Vec<_> = self.ids.drain().map(|((tongue, stem), id)| (tongue, stem, id)).collect();
         ids.sort_unstable();
         let (order, ends) = by_term(&self.postings, self.forms.len());
         let (mut letters, mut bytes) = (String::new(), Vec::with_capacity(self.postings.len() * 3));

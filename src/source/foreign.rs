@@ -54,7 +54,11 @@ pub fn read_foreign(path: &Path, endings: &[&str]) -> Result<Outcome<Vec<Strange
 
 fn read(path: &Path, inner: String, found: &mut Vec<Diagnostic>) -> Result<Option<Stranger>, Error> {
     let full = path.to_string_lossy().replace('\\', "/");
-    let role = if inner.ends_with(".html") || inner.ends_with(".htm") || inner.ends_with(".md") { Role::Article } else { Role::Sidecar };
+    let role = if [".html", ".htm", ".xhtml", ".md", ".markdown"].iter().any(|ending| inner.ends_with(ending)) {
+        Role::Article
+    } else {
+        Role::Sidecar
+    };
     let file = File { path: SourcePath::new(full), role, stamp: Stamp::default() };
     let limit = role.limit().unwrap_or(u64::MAX);
     let size = fs::metadata(path).map_err(Error::at("read", path))?.len();

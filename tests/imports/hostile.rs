@@ -10,7 +10,7 @@ use super::common::{archive, write};
 use super::{check_refused, content};
 
 /// The kinds whose files are one text, with a name for such a file.
-const KINDS: &[(&str, &str)] = &[("html", "a.html")];
+const KINDS: &[(&str, &str)] = &[("html", "a.html"), ("markdown", "a.md")];
 
 #[test]
 fn a_text_in_another_encoding_is_refused() {
@@ -40,6 +40,15 @@ fn a_text_of_100_megabytes_is_refused_unread() {
 fn what_nests_ten_thousand_deep_is_refused() {
     let deep = format!("<title>Deep</title>{}", "<div>".repeat(10_000));
     check_refused(&archive(&[]), "html", "a.html", &deep, "a.html:1:2020");
+    for deep in [
+        format!("{}a", "> ".repeat(10_000)),
+        format!("{}a", "- ".repeat(10_000)),
+        format!("{}a{}", "*a ".repeat(10_000), "*".repeat(10_000)),
+    ] {
+        check_refused(&archive(&[]), "markdown", "a.md", &deep, "the text nests deeper than any that people write");
+    }
+    let data = format!("---\na: {}\n---\n", "[".repeat(10_000));
+    check_refused(&archive(&[]), "markdown", "a.md", &data, "error[syntax::data]");
 }
 
 #[test]
@@ -100,6 +109,17 @@ const PIECES: &[&str] = &[
     "| ",
     "null",
     "1e999",
+    "title: ",
+    "tags: [a, ",
+    "date = 2025-01-01\n",
+    "[b](../c.md)",
+    "![[",
+    "|",
+    "# A\n",
+    "~~~\n",
+    "[^1]",
+    "\u{feff}",
+    "\r\n",
 ];
 
 proptest! {
@@ -107,7 +127,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_an_import_panic_or_write_what_does_not_read(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
-        for (kind, name) in [(Kind::Html, "a.html")] {
+        for (kind, name) in [(Kind::Html, "a.html"), (Kind::Markdown, "a.md")] {
             trial::trial(kind, name, &pieces.concat());
         }
     }

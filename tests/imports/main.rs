@@ -7,6 +7,7 @@ mod common;
 mod guide;
 mod hostile;
 mod html;
+mod markdown;
 
 use std::collections::BTreeMap;
 

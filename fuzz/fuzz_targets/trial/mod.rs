@@ -21,6 +21,7 @@ pub fn trial(kind: Kind, name: &str, text: &str) -> Plan {
         entity_links: Vec::new(),
         index: Index::default(),
         assets: Vec::new(),
+        pictures: Default::default(),
     };
     let ground = Ground { languages: &config.languages, kinds: &archive.register.kinds };
     let foreign = Foreign { file: SourcePath::new(name), inner: SourcePath::new(name), text: text.to_owned() };

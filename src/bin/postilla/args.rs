@@ -183,12 +183,15 @@ pub struct Importing {
 pub enum ImportKind {
     /// Saved pages of the web, as articles
     Html,
+    /// Markdown with front matter, as Obsidian, Hugo, Zola and Jekyll keep it, as articles
+    Markdown,
 }
 
 impl From<ImportKind> for Kind {
     fn from(kind: ImportKind) -> Self {
         match kind {
             ImportKind::Html => Self::Html,
+            ImportKind::Markdown => Self::Markdown,
         }
     }
 }

@@ -1,9 +1,6 @@
-//! JSON of others, loosely shaped: one or many, a string or a table with a name. Every value knows its place.
+//! Data of others, loosely shaped: one or many, a string or a table with a name.
 
-use std::ops::Range;
-
-use crate::base::{Code, Diagnostic, Place, SourcePath};
-use crate::tree::{self, Format, Node, Tree, Value};
+use crate::tree::{Node, Value};
 
 /// A value of a foreign text.
 #[derive(Debug, Clone, Copy)]
@@ -28,18 +25,6 @@ impl<'t> Data<'t> {
         many(self.get(key)).into_iter().map(Self).collect()
     }
 
-    /// The number under a key, also where it is written as a string.
-    pub fn number(self, key: &str) -> Option<f64> {
-        match &self.get(key)?.value {
-            #[expect(clippy::cast_precision_loss, reason = "a rating or a count is small")]
-            Value::Integer(number) => Some(*number as f64),
-            Value::Float(number) => Some(*number),
-            Value::Text(text) => text.trim().parse().ok(),
-            _ => None,
-        }
-        .filter(|number| number.is_finite())
-    }
-
     /// Its types, without what stands before the last `/`, `#` or `:`.
     pub fn kinds(self) -> Vec<&'t str> {
         let bare = |kind: &'t str| kind.rsplit(['/', '#', ':']).next().unwrap_or(kind);
@@ -51,16 +36,17 @@ impl<'t> Data<'t> {
         match &self.0.value {
             Value::Table(entries) => {
                 visit(self.0);
-                entries.iter().for_each(|entry| Self(&entry.node).each(visit));
+                for entry in entries {
+                    Self(&entry.node).each(visit);
+                }
             }
-            Value::List(items) => items.iter().for_each(|item| Self(item).each(visit)),
+            Value::List(items) => {
+                for item in items {
+                    Self(item).each(visit);
+                }
+            }
             _ => {}
         }
-    }
-
-    /// Its place in the file.
-    pub fn place(self, file: &SourcePath) -> Place {
-        Place::bytes(file, self.0.span.start..self.0.span.start + 1)
     }
 }
 
@@ -88,24 +74,4 @@ fn many(node: Option<&Node>) -> Vec<&Node> {
         Some((Value::Null, _)) | None => Vec::new(),
         Some((_, node)) => vec![node],
     }
-}
-
-/// Reads the `data` bytes of a file as JSON; what is broken is an error at its place.
-pub fn parse(file: &SourcePath, text: &str, data: Range<usize>) -> Result<Tree, Diagnostic> {
-    let data = data.start.max(tree::skip_bom(text)).min(data.end)..data.end;
-    let mut tree = tree::read(text, data.clone(), Format::Json);
-    let refuse = |at, message: String| {
-        let error = Diagnostic::error(Code::Syntax, Place::bytes(file, at), message);
-        error.help("is the file whole? fetch or export it again".to_owned())
-    };
-    if !tree.faults.is_empty() {
-        let fault = tree.faults.remove(0);
-        return Err(refuse(fault.at, fault.message));
-    }
-    // The tree ends early where it would nest deeper than any data does.
-    let end = data.start + text[data].trim_end().len();
-    if tree.root.span.end < end {
-        return Err(refuse(tree.root.span.end..tree.root.span.end, "the data nests too deep".to_owned()));
-    }
-    Ok(tree)
 }
