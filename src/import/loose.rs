@@ -1,6 +1,9 @@
-//! Data of others, loosely shaped: one or many, a string or a table with a name.
+//! JSON of others, loosely shaped: one or many, a string or a table with a name. Every value knows its place.
 
-use crate::tree::{Node, Value};
+use std::ops::Range;
+
+use crate::base::{Code, Diagnostic, Place, SourcePath};
+use crate::tree::{self, Format, Node, Tree, Value};
 
 /// A value of a foreign text.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +51,11 @@ impl<'t> Data<'t> {
             _ => {}
         }
     }
+
+    /// Its place in the file.
+    pub fn place(self, file: &SourcePath) -> Place {
+        Place::bytes(file, self.0.span.start..self.0.span.start + 1)
+    }
 }
 
 /// A string that is not blank.
@@ -74,4 +82,24 @@ fn many(node: Option<&Node>) -> Vec<&Node> {
         Some((Value::Null, _)) | None => Vec::new(),
         Some((_, node)) => vec![node],
     }
+}
+
+/// Reads the `data` bytes of a file as JSON; what is broken is an error at its place.
+pub fn parse(file: &SourcePath, text: &str, data: Range<usize>) -> Result<Tree, Diagnostic> {
+    let data = data.start.max(tree::skip_bom(text)).min(data.end)..data.end;
+    let mut tree = tree::read(text, data.clone(), Format::Json);
+    let refuse = |at, message: String| {
+        let error = Diagnostic::error(Code::Syntax, Place::bytes(file, at), message);
+        error.help("is the file whole? fetch or export it again".to_owned())
+    };
+    if !tree.faults.is_empty() {
+        let fault = tree.faults.remove(0);
+        return Err(refuse(fault.at, fault.message));
+    }
+    // The tree ends early where it would nest deeper than any data does.
+    let end = data.start + text[data].trim_end().len();
+    if tree.root.span.end < end {
+        return Err(refuse(tree.root.span.end..tree.root.span.end, "the data nests too deep".to_owned()));
+    }
+    Ok(tree)
 }

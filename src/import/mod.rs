@@ -13,6 +13,7 @@ mod markdown;
 mod nesting;
 pub mod plan;
 mod toml;
+mod wikidata;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,8 @@ pub enum Kind {
     Html,
     /// Markdown with front matter.
     Markdown,
+    /// Entities of Wikidata.
+    Wikidata,
 }
 
 impl Kind {
@@ -36,6 +39,7 @@ impl Kind {
         match self {
             Self::Html => &[".html", ".htm", ".xhtml"],
             Self::Markdown => &[".md", ".markdown"],
+            Self::Wikidata => &[".json"],
         }
     }
 }
@@ -62,10 +66,10 @@ pub struct Ground<'a> {
 
 /// Reads texts of one kind.
 pub fn read(kind: Kind, texts: &[Foreign], ground: Ground<'_>) -> Outcome<Drafts> {
-    let _ = ground;
     match kind {
         Kind::Html => each(texts, |text| html::read(&text.file, &text.text)),
         Kind::Markdown => markdown::read(texts),
+        Kind::Wikidata => each(texts, |text| wikidata::read(&text.file, &text.text, ground)),
     }
 }
 

@@ -19,6 +19,8 @@ pub enum Item {
     List(Vec<Item>),
     /// A table, in order.
     Table(Keys),
+    /// A text by language.
+    ByLang(Vec<(String, String)>),
 }
 
 /// Keys and their values, in the order in which they are written.
@@ -33,6 +35,14 @@ impl Item {
     /// A list of strings.
     pub fn texts<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Self {
         Self::List(texts.into_iter().map(Self::text).collect())
+    }
+
+    /// A text in each of its languages; a string where there is one, or all are the same.
+    pub fn by_lang(texts: Vec<(String, String)>) -> Self {
+        match texts.first() {
+            Some((_, first)) if texts.iter().all(|(_, text)| text == first) => Self::text(first),
+            _ => Self::ByLang(texts),
+        }
     }
 
     /// A date, or a date with time, in TOML's own form where it has one; `None` for what is neither.
@@ -50,7 +60,8 @@ impl Item {
         match self {
             Self::Text(text) => text.is_empty(),
             Self::List(items) => items.is_empty(),
-            Self::Table(keys) => keys.is_empty(),
+            Self::Table(keys) => keys.iter().all(|(_, item)| item.is_empty()),
+            Self::ByLang(texts) => texts.is_empty(),
             Self::Number(_) | Self::Bool(_) | Self::Bare(_) => false,
         }
     }
@@ -63,9 +74,10 @@ impl Item {
             Self::Bare(bare) => bare.clone(),
             Self::List(items) => format!("[{}]", items.iter().map(Self::write).collect::<Vec<_>>().join(", ")),
             Self::Table(keys) => {
-                let entries: Vec<_> = keys.iter().map(|(key, item)| format!("{key} = {}", item.write())).collect();
-                format!("{{ {} }}", entries.join(", "))
+                let said = keys.iter().filter(|(_, item)| !item.is_empty());
+                between_braces(said.map(|(key, item)| format!("{key} = {}", item.write())))
             }
+            Self::ByLang(texts) => between_braces(texts.iter().map(|(lang, text)| format!("{lang} = {}", string(text)))),
         }
     }
 }
@@ -77,6 +89,10 @@ pub fn lines(keys: &[(&'static str, Item)]) -> String {
         lines.extend([key, " = ", &item.write(), "\n"]);
     }
     lines
+}
+
+fn between_braces(entries: impl Iterator<Item = String>) -> String {
+    format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
 }
 
 /// A basic string, in one line.

@@ -10,7 +10,7 @@ use super::common::{archive, write};
 use super::{check_refused, content};
 
 /// The kinds whose files are one text, with a name for such a file.
-const KINDS: &[(&str, &str)] = &[("html", "a.html"), ("markdown", "a.md")];
+const KINDS: &[(&str, &str)] = &[("html", "a.html"), ("markdown", "a.md"), ("wikidata", "a.json")];
 
 #[test]
 fn a_text_in_another_encoding_is_refused() {
@@ -49,6 +49,9 @@ fn what_nests_ten_thousand_deep_is_refused() {
     }
     let data = format!("---\na: {}\n---\n", "[".repeat(10_000));
     check_refused(&archive(&[]), "markdown", "a.md", &data, "error[syntax::data]");
+    for (kind, name) in &KINDS[2..] {
+        check_refused(&archive(&[]), kind, name, &format!("{}{}", "[".repeat(10_000), "]".repeat(10_000)), "nests too deep");
+    }
 }
 
 #[test]
@@ -127,7 +130,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_an_import_panic_or_write_what_does_not_read(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
-        for (kind, name) in [(Kind::Html, "a.html"), (Kind::Markdown, "a.md")] {
+        for (kind, name) in [(Kind::Html, "a.html"), (Kind::Markdown, "a.md"), (Kind::Wikidata, "a.json")] {
             trial::trial(kind, name, &pieces.concat());
         }
     }

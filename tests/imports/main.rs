@@ -8,6 +8,7 @@ mod guide;
 mod hostile;
 mod html;
 mod markdown;
+mod wikidata;
 
 use std::collections::BTreeMap;
 

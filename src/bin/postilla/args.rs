@@ -185,6 +185,8 @@ pub enum ImportKind {
     Html,
     /// Markdown with front matter, as Obsidian, Hugo, Zola and Jekyll keep it, as articles
     Markdown,
+    /// Entities of Wikidata, as JSON
+    Wikidata,
 }
 
 impl From<ImportKind> for Kind {
@@ -192,6 +194,7 @@ impl From<ImportKind> for Kind {
         match kind {
             ImportKind::Html => Self::Html,
             ImportKind::Markdown => Self::Markdown,
+            ImportKind::Wikidata => Self::Wikidata,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! file already is named and left out. Whatever would not read as it was meant is refused, and with it everything.
 
 mod articles;
+mod entities;
 
 use std::collections::BTreeSet;
 
@@ -60,6 +61,7 @@ pub fn plan(drafts: Drafts, home: Home<'_>) -> Outcome<Plan> {
     let mut plan = Plan::default();
     let mut taken = Taken::new(home);
     articles::add(drafts.articles, home, &mut taken, &mut plan, &mut found);
+    entities::add(drafts.entities, home, &mut taken, &mut plan, &mut found);
     plan.new.sort_by(|a, b| a.file.cmp(&b.file));
     Outcome::new(plan, found)
 }
@@ -68,13 +70,15 @@ pub fn plan(drafts: Drafts, home: Home<'_>) -> Outcome<Plan> {
 struct Taken<'a> {
     home: Home<'a>,
     slugs: BTreeSet<Box<str>>,
+    ids: BTreeSet<Box<str>>,
     files: BTreeSet<String>,
 }
 
 impl<'a> Taken<'a> {
     fn new(home: Home<'a>) -> Self {
         let slugs = home.archive.articles.iter().map(|article| article.slug.clone()).collect();
-        Self { home, slugs, files: BTreeSet::new() }
+        let ids = home.archive.register.entity_ids().map(Into::into).collect();
+        Self { home, slugs, ids, files: BTreeSet::new() }
     }
 
     /// A slug and a file for an article in a folder: with a number behind it where the name is taken.
@@ -84,6 +88,15 @@ impl<'a> Taken<'a> {
         self.slugs.insert(slug.as_str().into());
         self.files.insert(file.clone());
         (slug, SourcePath::new(file))
+    }
+
+    /// An id and a file for an entity.
+    fn entity(&mut self, name: &str) -> (String, SourcePath) {
+        let ids = &self.ids;
+        let (id, file) = free(name, "content/entities", &self.files, self.home, |id| ids.contains(id));
+        self.ids.insert(id.as_str().into());
+        self.files.insert(file.clone());
+        (id, SourcePath::new(file))
     }
 }
 

@@ -98,7 +98,8 @@ fn for_programs(plan: &Plan, dry_run: bool) -> String {
         .grown
         .iter()
         .map(|grown| json!({ "file": grown.file.as_str(), "new": false, "text": grown.text[grown.from..], "written": !dry_run }));
-    new.chain(grown).map(|line| format!("{line}\n")).collect()
+    let lines: Vec<String> = new.chain(grown).map(|line| format!("{line}\n")).collect();
+    lines.concat()
 }
 
 fn summary(plan: &Plan, dry_run: bool) -> String {
