@@ -119,6 +119,8 @@ pub struct Fact {
     pub of: Vec<Address>,
     /// The id that it would like to have; made a slug unless it is one.
     pub id: String,
+    /// Whether that id is its own, so that another of the same id is the same fact.
+    pub is_named: bool,
     /// The words that make it.
     pub anchor: Anchor,
     /// Where these words are by the foreign text, in characters.

@@ -28,6 +28,18 @@ impl<'t> Data<'t> {
         many(self.get(key)).into_iter().map(Self).collect()
     }
 
+    /// A number, also where it is written as a string.
+    pub fn as_number(node: &Node) -> Option<f64> {
+        match &node.value {
+            #[expect(clippy::cast_precision_loss, reason = "a float holds what people count")]
+            Value::Integer(number) => Some(*number as f64),
+            Value::Float(number) => Some(*number),
+            Value::Text(text) => text.trim().parse().ok(),
+            _ => None,
+        }
+        .filter(|number| number.is_finite())
+    }
+
     /// Its types, without what stands before the last `/`, `#` or `:`.
     pub fn kinds(self) -> Vec<&'t str> {
         let bare = |kind: &'t str| kind.rsplit(['/', '#', ':']).next().unwrap_or(kind);

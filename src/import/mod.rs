@@ -12,6 +12,7 @@ mod loose;
 mod markdown;
 mod nesting;
 pub mod plan;
+mod table;
 mod toml;
 mod wikidata;
 
@@ -31,6 +32,8 @@ pub enum Kind {
     Markdown,
     /// Entities of Wikidata.
     Wikidata,
+    /// A table of facts.
+    Csv,
 }
 
 impl Kind {
@@ -40,6 +43,7 @@ impl Kind {
             Self::Html => &[".html", ".htm", ".xhtml"],
             Self::Markdown => &[".md", ".markdown"],
             Self::Wikidata => &[".json"],
+            Self::Csv => &[".csv", ".tsv"],
         }
     }
 }
@@ -70,6 +74,7 @@ pub fn read(kind: Kind, texts: &[Foreign], ground: Ground<'_>) -> Outcome<Drafts
         Kind::Html => each(texts, |text| html::read(&text.file, &text.text)),
         Kind::Markdown => markdown::read(texts),
         Kind::Wikidata => each(texts, |text| wikidata::read(&text.file, &text.text, ground)),
+        Kind::Csv => each(texts, |text| table::read(&text.file, &text.text)),
     }
 }
 

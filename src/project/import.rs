@@ -18,7 +18,7 @@ impl Loaded {
         let ground = Ground { languages: &config.languages, kinds: &archive.register.kinds };
         let Outcome { value: drafts, mut diagnostics } = read(kind, texts, ground);
         let has_file = |path: &str| snapshot.get(path).is_some();
-        let home = Home { archive, config, has_file: &has_file };
+        let home = Home { archive, config, text: &|file| self.text(file), has_file: &has_file };
         let mut plan = plan::plan(drafts, home).settle(&mut diagnostics);
         if any_error(&diagnostics) {
             plan = Plan::default();

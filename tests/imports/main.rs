@@ -4,6 +4,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod csv;
 mod guide;
 mod hostile;
 mod html;

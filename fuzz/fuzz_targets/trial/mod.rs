@@ -27,7 +27,7 @@ pub fn trial(kind: Kind, name: &str, text: &str) -> Plan {
     let foreign = Foreign { file: SourcePath::new(name), inner: SourcePath::new(name), text: text.to_owned() };
     let drafts = read(kind, &[foreign], ground);
     let refused = drafts.diagnostics.iter().any(|found| found.is_error());
-    let planned = plan(drafts.value, Home { archive: &archive, config: &config, has_file: &|_| false });
+    let planned = plan(drafts.value, Home { archive: &archive, config: &config, text: &|_| None, has_file: &|_| false });
     for found in planned.diagnostics.iter().filter(|found| found.is_error()) {
         assert!(refused, "what was read without an error cannot be written: {found:?}");
     }

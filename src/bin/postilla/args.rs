@@ -187,6 +187,8 @@ pub enum ImportKind {
     Markdown,
     /// Entities of Wikidata, as JSON
     Wikidata,
+    /// Facts as CSV, with the columns of an export
+    Csv,
 }
 
 impl From<ImportKind> for Kind {
@@ -195,6 +197,7 @@ impl From<ImportKind> for Kind {
             ImportKind::Html => Self::Html,
             ImportKind::Markdown => Self::Markdown,
             ImportKind::Wikidata => Self::Wikidata,
+            ImportKind::Csv => Self::Csv,
         }
     }
 }

@@ -3,6 +3,8 @@
 
 mod articles;
 mod entities;
+mod facts;
+mod sidecars;
 
 use std::collections::BTreeSet;
 
@@ -20,6 +22,8 @@ pub struct Home<'a> {
     pub archive: &'a Archive,
     /// What it says about itself.
     pub config: &'a Config,
+    /// What a file of it holds.
+    pub text: &'a dyn Fn(&SourcePath) -> Option<String>,
     /// Whether there is a file at a path.
     pub has_file: &'a dyn Fn(&str) -> bool,
 }
@@ -62,6 +66,7 @@ pub fn plan(drafts: Drafts, home: Home<'_>) -> Outcome<Plan> {
     let mut taken = Taken::new(home);
     articles::add(drafts.articles, home, &mut taken, &mut plan, &mut found);
     entities::add(drafts.entities, home, &mut taken, &mut plan, &mut found);
+    facts::add(drafts.facts, home, &mut plan, &mut found);
     plan.new.sort_by(|a, b| a.file.cmp(&b.file));
     Outcome::new(plan, found)
 }
