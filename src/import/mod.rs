@@ -5,6 +5,8 @@
 //! What is broken is an error, and then nothing is written. What has no counterpart here is a warning at its place.
 //! Nothing is guessed: a status that no text gives is `unchecked`, and a quote that is not found makes no fact.
 
+mod annotations;
+mod claims;
 mod draft;
 mod front;
 mod html;
@@ -34,6 +36,10 @@ pub enum Kind {
     Wikidata,
     /// A table of facts.
     Csv,
+    /// Web Annotations, and rows of Hypothesis.
+    Annotations,
+    /// Reviews of claims, by schema.org.
+    ClaimReview,
 }
 
 impl Kind {
@@ -43,6 +49,7 @@ impl Kind {
             Self::Html => &[".html", ".htm", ".xhtml"],
             Self::Markdown => &[".md", ".markdown"],
             Self::Wikidata => &[".json"],
+            Self::Annotations | Self::ClaimReview => &[".json", ".jsonld"],
             Self::Csv => &[".csv", ".tsv"],
         }
     }
@@ -74,6 +81,8 @@ pub fn read(kind: Kind, texts: &[Foreign], ground: Ground<'_>) -> Outcome<Drafts
         Kind::Html => each(texts, |text| html::read(&text.file, &text.text)),
         Kind::Markdown => markdown::read(texts),
         Kind::Wikidata => each(texts, |text| wikidata::read(&text.file, &text.text, ground)),
+        Kind::Annotations => each(texts, annotations::read),
+        Kind::ClaimReview => each(texts, |text| claims::read(&text.file, &text.text)),
         Kind::Csv => each(texts, |text| table::read(&text.file, &text.text)),
     }
 }

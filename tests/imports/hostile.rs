@@ -10,7 +10,14 @@ use super::common::{archive, write};
 use super::{check_refused, content};
 
 /// The kinds whose files are one text, with a name for such a file.
-const KINDS: &[(&str, &str)] = &[("html", "a.html"), ("markdown", "a.md"), ("wikidata", "a.json"), ("csv", "a.csv")];
+const KINDS: &[(&str, &str)] = &[
+    ("html", "a.html"),
+    ("markdown", "a.md"),
+    ("wikidata", "a.json"),
+    ("csv", "a.csv"),
+    ("annotations", "a.json"),
+    ("claimreview", "a.json"),
+];
 
 #[test]
 fn a_text_in_another_encoding_is_refused() {
@@ -130,7 +137,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_an_import_panic_or_write_what_does_not_read(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
-        for (kind, name) in [(Kind::Html, "a.html"), (Kind::Markdown, "a.md"), (Kind::Wikidata, "a.json"), (Kind::Csv, "a.csv")] {
+        for (kind, name) in [(Kind::Html, "a.html"), (Kind::Markdown, "a.md"), (Kind::Wikidata, "a.json"), (Kind::Csv, "a.csv"), (Kind::Annotations, "a.json"), (Kind::ClaimReview, "a.json")] {
             trial::trial(kind, name, &pieces.concat());
         }
     }

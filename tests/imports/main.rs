@@ -2,6 +2,8 @@
 //! All inputs are made up, in the true shape of the services that export such files.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod annotations;
+mod claims;
 #[path = "../common/mod.rs"]
 mod common;
 mod csv;

@@ -189,6 +189,11 @@ pub enum ImportKind {
     Wikidata,
     /// Facts as CSV, with the columns of an export
     Csv,
+    /// Web Annotations, as Recogito and Hypothesis export them, as facts
+    Annotations,
+    /// Reviews of claims as JSON-LD of schema.org, as facts
+    #[value(name = "claimreview")]
+    ClaimReview,
 }
 
 impl From<ImportKind> for Kind {
@@ -198,6 +203,8 @@ impl From<ImportKind> for Kind {
             ImportKind::Markdown => Self::Markdown,
             ImportKind::Wikidata => Self::Wikidata,
             ImportKind::Csv => Self::Csv,
+            ImportKind::Annotations => Self::Annotations,
+            ImportKind::ClaimReview => Self::ClaimReview,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! stand in the article, or in two places of it, makes no fact.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::super::draft::Fact;
 use super::super::toml::{Item, Keys};
@@ -90,26 +91,34 @@ fn has_same(article: &Article, fact: &Fact, haystack: &Haystack<'_>, anchor: &An
     })
 }
 
-/// The anchor of a fact: as it was given where it fits, else made anew for the one place where the words stand.
+/// The anchor of a fact: as it was given where it fits, else made anew for the one place where the words stand. A context
+/// may be that of another page of the same text, with its menus and captions.
 fn place(haystack: &Haystack<'_>, text: &str, fact: &Fact) -> Result<Anchor, &'static str> {
-    let anew = |range: &std::ops::Range<usize>| requote(haystack, text, range, &fact.anchor).ok_or("cannot be told from others in");
-    match haystack.find(&fact.anchor) {
-        Found::At(_) => Ok(fact.anchor.clone()),
-        Found::Moved(moved) if moved.differences.is_empty() => anew(&moved.range),
-        Found::Elsewhere(range) => anew(&range),
+    let anew = |range: &Range<usize>| requote(haystack, text, range, &fact.anchor).ok_or("cannot be told from others in");
+    let alone = Anchor { prefix: None, suffix: None, ..fact.anchor.clone() };
+    let found = match haystack.find(&fact.anchor) {
+        Found::At(_) => return Ok(fact.anchor.clone()),
+        Found::Moved(moved) if moved.differences.is_empty() => return anew(&moved.range),
+        found @ Found::Ambiguous(_) => found,
+        _ => haystack.find(&alone),
+    };
+    match found {
+        Found::At(range) => anew(&range),
         Found::Ambiguous(ranges) => {
             let starts = |at: usize| fact.position.is_some_and(|(start, _)| text[..at].chars().count() == start);
             let meant = ranges.into_iter().find(|range| starts(range.start));
             meant.map_or(Err("stands more than once in"), |range| anew(&range))
         }
+        Found::Moved(moved) if moved.differences.is_empty() => anew(&moved.range),
         Found::Moved(_) => Err("says something else than"),
-        Found::Absent(_) | Found::Within(_) | Found::Fewer { .. } => Err("does not stand in"),
+        Found::Absent(_) | Found::Within(_) | Found::Elsewhere(_) | Found::Fewer { .. } => Err("does not stand in"),
     }
 }
 
 /// Takes out what leads nowhere: ids of entities, properties and sources that the archive does not have.
 fn refer(fact: &mut Fact, home: Home<'_>, found: &mut Vec<Diagnostic>) {
     let register = &home.archive.register;
+    rename(fact, home);
     let mut unknown = |what: &str, id: &str| {
         let message = format!("the archive has no {what} `{id}`: it is left out of the fact");
         found.push(Diagnostic::warning(Code::UnknownReference, fact.from.clone(), message));
@@ -141,6 +150,26 @@ fn refer(fact: &mut Fact, home: Home<'_>, found: &mut Vec<Diagnostic>) {
     }
     if !keeps_statement {
         fact.keys.retain(|(key, _)| !["subject", "property", "object"].contains(key));
+    }
+}
+
+/// Items of Wikidata by the ids of their entities.
+fn rename(fact: &mut Fact, home: Home<'_>) {
+    let register = &home.archive.register;
+    let of_item = |item: &str| register.entities.iter().find(|entity| entity.head.wikidata.as_deref() == Some(item));
+    for (_, item) in fact.keys.iter_mut().filter(|(key, _)| ["subject", "object", "about"].contains(key)) {
+        let words = match item {
+            Item::List(items) => items.as_mut_slice(),
+            item => std::slice::from_mut(item),
+        };
+        for word in words {
+            if let Item::Text(id) = word
+                && register.find_entity(id).is_none()
+                && let Some(entity) = of_item(id)
+            {
+                *word = Item::text(&*entity.id);
+            }
+        }
     }
 }
 
