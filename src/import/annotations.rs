@@ -101,7 +101,7 @@ fn anchor(annotation: Data<'_>) -> Option<(Anchor, Option<(usize, usize)>)> {
             let number = |key: &str| selector.get(key).and_then(Data::as_number);
             match selector.kinds().first() {
                 Some(&"TextQuoteSelector") if quote.is_none() => {
-                    let exact = words("exact").filter(|exact: &Box<str>| !exact.trim().is_empty());
+                    let exact = words("exact");
                     quote = exact.map(|exact| Anchor { exact, prefix: words("prefix"), suffix: words("suffix"), occurrence: None });
                 }
                 #[expect(
@@ -110,7 +110,7 @@ fn anchor(annotation: Data<'_>) -> Option<(Anchor, Option<(usize, usize)>)> {
                     reason = "a place in a text; one that is none is found nowhere"
                 )]
                 Some(&"TextPositionSelector") => {
-                    position = number("start").zip(number("end")).map(|(start, end)| (start as usize, end as usize))
+                    position = number("start").zip(number("end")).map(|(start, end)| (start as usize, end as usize));
                 }
                 _ => {}
             }
@@ -155,7 +155,9 @@ impl Bodies {
         for body in annotation.all("body") {
             match body.text("purpose") {
                 Some("tagging" | "classifying") => {
-                    texts(body.get("value"), &["label", "id"]).into_iter().for_each(|tag| said.tag(tag, unread))
+                    for tag in texts(body.get("value"), &["label", "id"]) {
+                        said.tag(tag, unread);
+                    }
                 }
                 Some("identifying" | "linking") => {
                     said.about.extend(texts(body.get("source").or(body.get("value")), &["id"]).iter().map(|address| entity_of(address)));

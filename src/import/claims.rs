@@ -23,13 +23,12 @@ pub fn read(file: &SourcePath, text: &str) -> Outcome<Drafts> {
         let review = Data(node);
         if review.kinds().contains(&"ClaimReview") {
             seen += 1;
-            match fact(file, review) {
-                Some(fact) => facts.push(fact),
-                None => {
-                    let message = "a review without `claimReviewed` is left out";
-                    found.push(Diagnostic::warning(Code::MissingKey, review.place(file), message));
-                }
+            let fact = fact(file, review);
+            if fact.is_none() {
+                let message = "a review without `claimReviewed` is left out";
+                found.push(Diagnostic::warning(Code::MissingKey, review.place(file), message));
             }
+            facts.extend(fact);
         }
     });
     if seen == 0 {

@@ -1,11 +1,12 @@
 //! An import into an archive that holds nothing.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use postilla::archive::graph::Index;
 use postilla::archive::register::register;
 use postilla::archive::{Archive, Register};
-use postilla::base::{Fingerprint, SourcePath};
+use postilla::base::{Diagnostic, Fingerprint, SourcePath};
 use postilla::config::Config;
 use postilla::import::plan::{Home, Plan, plan};
 use postilla::import::{Foreign, Ground, Kind, read};
@@ -21,19 +22,19 @@ pub fn trial(kind: Kind, name: &str, text: &str) -> Plan {
         entity_links: Vec::new(),
         index: Index::default(),
         assets: Vec::new(),
-        pictures: Default::default(),
+        pictures: BTreeMap::default(),
     };
     let ground = Ground { languages: &config.languages, kinds: &archive.register.kinds };
     let foreign = Foreign { file: SourcePath::new(name), inner: SourcePath::new(name), text: text.to_owned() };
     let drafts = read(kind, &[foreign], ground);
-    let refused = drafts.diagnostics.iter().any(|found| found.is_error());
+    let refused = drafts.diagnostics.iter().any(Diagnostic::is_error);
     let planned = plan(drafts.value, Home { archive: &archive, config: &config, text: &|_| None, has_file: &|_| false });
-    for found in planned.diagnostics.iter().filter(|found| found.is_error()) {
+    for found in planned.diagnostics.iter().filter(|found| Diagnostic::is_error(found)) {
         assert!(refused, "what was read without an error cannot be written: {found:?}");
     }
     planned.value
 }
 
 fn empty(config: &Config) -> Register {
-    register(Vec::new(), Default::default(), Vec::new(), Fingerprint::default(), config).value
+    register(Vec::new(), BTreeMap::default(), Vec::new(), Fingerprint::default(), config).value
 }

@@ -39,7 +39,7 @@ pub fn add(facts: Vec<Fact>, home: Home<'_>, plan: &mut Plan, found: &mut Vec<Di
     }
     for (article, facts) in of_article.into_values() {
         let settled = settle(article, facts, home, found);
-        sidecars::add(article, settled, home, plan, found);
+        sidecars::add(article, &settled, home, plan, found);
     }
 }
 

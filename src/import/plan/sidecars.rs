@@ -10,11 +10,11 @@ use crate::parse::sidecar::{self, Anchor};
 use crate::tree::{self, Format};
 
 /// Puts the facts of an article where they belong.
-pub fn add(article: &Article, facts: Vec<Settled>, home: Home<'_>, plan: &mut Plan, found: &mut Vec<Diagnostic>) {
+pub fn add(article: &Article, facts: &[Settled], home: Home<'_>, plan: &mut Plan, found: &mut Vec<Diagnostic>) {
     let Some(first) = facts.first().map(|settled| settled.fact.from.clone()) else { return };
     let blocks: Vec<String> = facts.iter().map(block).collect();
     let blocks = blocks.join("\n");
-    if !proofread(&facts, &blocks, found) {
+    if !proofread(facts, &blocks, found) {
         return;
     }
     let Some(there) = &article.sidecar else {
@@ -29,14 +29,13 @@ pub fn add(article: &Article, facts: Vec<Settled>, home: Home<'_>, plan: &mut Pl
         return;
     }
     let (Some(held), Some(before)) = ((home.text)(there), article.sidecar_print) else { return };
-    match grown(&held, &blocks) {
-        Some((text, from)) => plan.grown.push(Grown { file: there.clone(), before, text, from }),
-        None => {
-            let message = format!("nothing can be added at the end of `{there}`");
-            let help = "begin each of its facts with a line `[[facts]]`, then import again".to_owned();
-            found.push(Diagnostic::error(Code::Syntax, first, message).help(help).related(Place::whole(there), "here"));
-        }
-    }
+    let Some((text, from)) = grown(&held, &blocks) else {
+        let message = format!("nothing can be added at the end of `{there}`");
+        let help = "begin each of its facts with a line `[[facts]]`, then import again".to_owned();
+        found.push(Diagnostic::error(Code::Syntax, first, message).help(help).related(Place::whole(there), "here"));
+        return;
+    };
+    plan.grown.push(Grown { file: there.clone(), before, text, from });
 }
 
 /// A sidecar with blocks behind it, and where these begin; `None` where it would not read as it did, with more facts.
