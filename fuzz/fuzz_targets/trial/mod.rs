@@ -29,7 +29,7 @@ pub fn trial(kind: Kind, name: &str, text: &str) -> Plan {
     let drafts = read(kind, &[foreign], ground);
     let refused = drafts.diagnostics.iter().any(Diagnostic::is_error);
     let planned = plan(drafts.value, Home { archive: &archive, config: &config, text: &|_| None, has_file: &|_| false });
-    for found in planned.diagnostics.iter().filter(|found| Diagnostic::is_error(found)) {
+    for found in planned.diagnostics.iter().filter(|found| found.is_error()) {
         assert!(refused, "what was read without an error cannot be written: {found:?}");
     }
     planned.value

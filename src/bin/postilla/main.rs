@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod console;
+mod importing;
 mod interrupt;
 mod preview;
 mod progress;

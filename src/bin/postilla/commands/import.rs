@@ -11,8 +11,9 @@ use serde_json::json;
 
 use super::{counted, request};
 use crate::Exit;
-use crate::args::{Globals, Importing};
+use crate::args::Globals;
 use crate::console::Console;
+use crate::importing::Importing;
 use crate::progress::Bar;
 
 /// Reads texts of others, and writes what an editor would have written of them by hand.
