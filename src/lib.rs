@@ -24,6 +24,7 @@ pub mod parse;
 pub mod archive;
 pub mod check;
 pub mod edit;
+pub mod import;
 pub mod site;
 pub mod search;
 pub mod difference;

@@ -1,6 +1,8 @@
 //! The archive on disk. Knows which files there are, by place and by name, reads them, and
 //! replaces one when an editor asked for it; it knows nothing of what they say.
 
+mod create;
+mod foreign;
 mod git;
 mod home;
 mod kept;
@@ -12,6 +14,8 @@ mod scan;
 mod snapshot;
 mod stray;
 
+pub use create::{Created, create};
+pub use foreign::{Stranger, read_foreign};
 pub use git::Refused;
 pub use kept::{keep, recall};
 pub use rescan::rescan;

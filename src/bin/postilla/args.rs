@@ -1,6 +1,7 @@
 //! The command line's words.
 
 mod export;
+mod import;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use postilla::base::word::did_you_mean;
 use postilla::parse::dates::Moment;
 
 pub use export::{ExportFormat, Exporting};
+pub use import::Importing;
 
 /// A static site generator for annotated article archives: a fact cannot silently outlive its sentence.
 #[derive(Debug, Parser)]
@@ -125,6 +127,8 @@ pub enum Command {
     Reanchor(Reanchoring),
     /// Write what readers see for other programs
     Export(Exporting),
+    /// Bring in what others wrote, as Markdown and TOML
+    Import(Importing),
     /// Look at the archive's facts
     Facts {
         #[command(subcommand)]

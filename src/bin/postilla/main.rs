@@ -60,6 +60,7 @@ fn main() -> ExitCode {
         Command::Explain { what, json } => commands::explain::run(&args.globals, what, *json, &console),
         Command::Reanchor(asked) => commands::reanchor::run(&args.globals, asked, &console),
         Command::Export(asked) => commands::export::run(&args.globals, asked, &console),
+        Command::Import(asked) => commands::import::run(&args.globals, asked, &console),
         Command::Facts { verb: FactsVerb::Diff(compared) } => commands::facts::diff(&args.globals, compared, &console),
         Command::Theme { verb: ThemeVerb::Eject(ejected) } => commands::theme::eject(&args.globals, ejected, &console),
         Command::Schema { of } => commands::schema::run(*of, &console),

@@ -5,6 +5,7 @@ pub mod check;
 pub mod explain;
 pub mod export;
 pub mod facts;
+pub mod import;
 pub mod init;
 pub mod list;
 pub mod reanchor;
