@@ -188,14 +188,19 @@ fn an_output_that_is_being_removed_is_made_again() {
     let archive = archive(&[("content/articles/a.md", ARTICLE)]);
     let watch = begun(&archive);
     // Half-way through, the list is gone and pages are still there.
-    fs::remove_dir_all(archive.path("public/.postilla")).unwrap();
+    remove(&archive.path("public/.postilla"), &watch);
     archive.write("content/articles/b.md", ARTICLE);
     watch.says("cannot write the site into");
-    fs::remove_dir_all(archive.path("public")).unwrap();
+    remove(&archive.path("public"), &watch);
     // Without another edit.
     watch.says("read 2 articles");
     comes_to_a_clean_build(&archive);
     assert_eq!(watch.interrupt().0.code, 0);
+}
+
+/// Removes a folder, also one in which something is written meanwhile.
+fn remove(folder: &Path, watch: &Running) {
+    until("the folder's end", || fs::remove_dir_all(folder).is_ok(), || watch.all());
 }
 
 #[test]
