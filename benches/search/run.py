@@ -22,7 +22,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-TOOLS = ROOT / "target/test-tools"
+TOOLS = Path(os.environ.get("TEST_TOOLS", ROOT / "target/test-tools"))
 
 
 def main():

@@ -144,6 +144,7 @@ fn entity<'a>(desk: &'a Desk<'a>, row: EntityRow<'a>) -> Option<Proxy<'a>> {
         .for_each(|alias| proxy.add("alias", alias));
     proxy.add_all("summary", head.summary.as_ref().map(|summary| desk.own(summary).1));
     proxy.add_all("wikidataId", head.wikidata.as_deref());
+    proxy.add("keywords", &*head.kind);
     proxy.add("sourceUrl", row.url);
     match schema {
         "Person" => {

@@ -8,6 +8,7 @@
 mod annotations;
 mod claims;
 mod draft;
+mod followthemoney;
 mod front;
 mod html;
 mod loose;
@@ -40,6 +41,8 @@ pub enum Kind {
     Annotations,
     /// Reviews of claims, by schema.org.
     ClaimReview,
+    /// Entities of FollowTheMoney.
+    FollowTheMoney,
 }
 
 impl Kind {
@@ -51,6 +54,7 @@ impl Kind {
             Self::Wikidata => &[".json"],
             Self::Annotations | Self::ClaimReview => &[".json", ".jsonld"],
             Self::Csv => &[".csv", ".tsv"],
+            Self::FollowTheMoney => &[".json", ".jsonl", ".ijson"],
         }
     }
 }
@@ -84,6 +88,7 @@ pub fn read(kind: Kind, texts: &[Foreign], ground: Ground<'_>) -> Outcome<Drafts
         Kind::Annotations => each(texts, annotations::read),
         Kind::ClaimReview => each(texts, |text| claims::read(&text.file, &text.text)),
         Kind::Csv => each(texts, |text| table::read(&text.file, &text.text)),
+        Kind::FollowTheMoney => each(texts, |text| followthemoney::read(&text.file, &text.text, ground)),
     }
 }
 

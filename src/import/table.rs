@@ -231,8 +231,13 @@ impl<'r> Row<'r> {
 
     fn keys(&self, claim: Item) -> Result<Keys, String> {
         let unless = |column: &str, default: &str| Item::text(self.get(column).filter(|word| *word != default).unwrap_or_default().trim());
-        let said = [self.get("subject"), self.get("object")];
-        let about: Vec<String> = self.list("about")?.into_iter().filter(|id| !said.contains(&Some(id.as_str()))).collect();
+        let mut about = self.list("about")?;
+        // Exports name these last, unless an editor named them before.
+        for said in ["object", "subject"] {
+            if about.last().map(String::as_str) == self.get(said).map(str::trim) {
+                about.pop();
+            }
+        }
         let valid = vec![("at", self.word("valid_at")), ("from", self.word("valid_from")), ("until", self.word("valid_until"))];
         let review = self.get("review_after").map(|day| Item::moment(day).ok_or_else(|| format!("`{}` is not a date", day.escape_debug())));
         Ok(vec![

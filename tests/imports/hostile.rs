@@ -17,6 +17,7 @@ const KINDS: &[(&str, &str)] = &[
     ("csv", "a.csv"),
     ("annotations", "a.json"),
     ("claimreview", "a.json"),
+    ("followthemoney", "a.json"),
 ];
 
 #[test]
@@ -122,6 +123,8 @@ const PIECES: &[&str] = &[
     "title: ",
     "tags: [a, ",
     "date = 2025-01-01\n",
+    "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"name\":\"",
+    "\"}}\n",
     "[b](../c.md)",
     "![[",
     "|",
@@ -137,7 +140,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_an_import_panic_or_write_what_does_not_read(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
-        for (kind, name) in [(Kind::Html, "a.html"), (Kind::Markdown, "a.md"), (Kind::Wikidata, "a.json"), (Kind::Csv, "a.csv"), (Kind::Annotations, "a.json"), (Kind::ClaimReview, "a.json")] {
+        for (kind, name) in [(Kind::Html, "a.html"), (Kind::Markdown, "a.md"), (Kind::Wikidata, "a.json"), (Kind::Csv, "a.csv"), (Kind::Annotations, "a.json"), (Kind::ClaimReview, "a.json"), (Kind::FollowTheMoney, "a.json")] {
             trial::trial(kind, name, &pieces.concat());
         }
     }

@@ -7,10 +7,12 @@ mod claims;
 #[path = "../common/mod.rs"]
 mod common;
 mod csv;
+mod followthemoney;
 mod guide;
 mod hostile;
 mod html;
 mod markdown;
+mod round_trip;
 mod wikidata;
 
 use std::collections::BTreeMap;

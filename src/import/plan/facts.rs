@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::super::draft::Fact;
 use super::super::toml::{Item, Keys};
-use super::{Home, Plan, already, article_of, short, sidecars};
+use super::{Home, Names, Plan, already, article_of, property, short, sidecars};
 use crate::archive::Article;
 use crate::archive::anchor::{Found, Haystack};
 use crate::base::{Code, Diagnostic};
@@ -26,7 +26,7 @@ pub struct Settled {
 }
 
 /// Adds the facts that the archive does not have.
-pub fn add(facts: Vec<Fact>, home: Home<'_>, plan: &mut Plan, found: &mut Vec<Diagnostic>) {
+pub fn add(facts: Vec<Fact>, home: Home<'_>, names: &Names<'_>, plan: &mut Plan, found: &mut Vec<Diagnostic>) {
     let mut of_article: BTreeMap<&str, (&Article, Vec<Fact>)> = BTreeMap::new();
     for fact in facts {
         match article_of(home, &fact.of) {
@@ -38,13 +38,13 @@ pub fn add(facts: Vec<Fact>, home: Home<'_>, plan: &mut Plan, found: &mut Vec<Di
         }
     }
     for (article, facts) in of_article.into_values() {
-        let settled = settle(article, facts, home, found);
+        let settled = settle(article, facts, names, found);
         sidecars::add(article, &settled, home, plan, found);
     }
 }
 
-fn settle(article: &Article, facts: Vec<Fact>, home: Home<'_>, found: &mut Vec<Diagnostic>) -> Vec<Settled> {
-    let Some(own) = (home.text)(&article.file) else { return Vec::new() };
+fn settle(article: &Article, facts: Vec<Fact>, names: &Names<'_>, found: &mut Vec<Diagnostic>) -> Vec<Settled> {
+    let Some(own) = (names.home.text)(&article.file) else { return Vec::new() };
     let FrontMatter::Found { body, .. } = tree::front_matter(&own) else { return Vec::new() };
     let text = body::read(&own[body.clone()], body.start, |_| false).text;
     let haystack = Haystack::new(&text, &article.lang);
@@ -72,7 +72,7 @@ fn settle(article: &Article, facts: Vec<Fact>, home: Home<'_>, found: &mut Vec<D
         let numbered = std::iter::once(wanted.clone()).chain((2_usize..).map(|number| format!("{wanted}-{number}")));
         let id = numbered.into_iter().find(|id| !ids.contains(id)).unwrap_or_default();
         ids.insert(id.clone());
-        refer(&mut fact, home, found);
+        refer(&mut fact, names, found);
         settled.push(Settled { fact, id, anchor });
     }
     settled
@@ -115,10 +115,8 @@ fn place(haystack: &Haystack<'_>, text: &str, fact: &Fact) -> Result<Anchor, &'s
     }
 }
 
-/// Takes out what leads nowhere: ids of entities, properties and sources that the archive does not have.
-fn refer(fact: &mut Fact, home: Home<'_>, found: &mut Vec<Diagnostic>) {
-    let register = &home.archive.register;
-    rename(fact, home);
+/// Gives entities and properties their ids here, and takes out what leads nowhere.
+fn refer(fact: &mut Fact, names: &Names<'_>, found: &mut Vec<Diagnostic>) {
     let mut unknown = |what: &str, id: &str| {
         let message = format!("the archive has no {what} `{id}`: it is left out of the fact");
         found.push(Diagnostic::warning(Code::UnknownReference, fact.from.clone(), message));
@@ -126,23 +124,18 @@ fn refer(fact: &mut Fact, home: Home<'_>, found: &mut Vec<Diagnostic>) {
     let mut keeps_statement = true;
     for (key, item) in &mut fact.keys {
         match (*key, item) {
-            ("subject" | "object", Item::Text(id)) if !id.is_empty() && register.find_entity(id).is_none() => {
-                unknown("entity", id);
-                keeps_statement = false;
+            ("subject" | "object", Item::Text(id)) if !id.is_empty() => {
+                keeps_statement &= renamed(id, "entity", names.entity(id).map(str::to_owned), &mut unknown);
             }
-            ("property", Item::Text(id)) if !id.is_empty() && register.find_property(id).is_none() => {
-                unknown("property", id);
-                keeps_statement = false;
+            ("property", Item::Text(id)) if !id.is_empty() => {
+                keeps_statement &= renamed(id, "property", property(names.home, id).map(str::to_owned), &mut unknown);
             }
-            ("about", Item::List(ids)) => ids.retain(|item| match item {
-                Item::Text(id) if register.find_entity(id).is_none() => {
-                    unknown("entity", id);
-                    false
-                }
+            ("about", Item::List(ids)) => ids.retain_mut(|item| match item {
+                Item::Text(id) => renamed(id, "entity", names.entity(id).map(str::to_owned), &mut unknown),
                 _ => true,
             }),
             ("evidence", Item::List(pieces)) => pieces.retain_mut(|piece| match piece {
-                Item::Table(keys) => has_source(keys, |key| register.find_source(key).is_some(), &mut unknown),
+                Item::Table(keys) => has_source(keys, |key| names.home.archive.register.find_source(key).is_some(), &mut unknown),
                 _ => true,
             }),
             _ => {}
@@ -153,24 +146,14 @@ fn refer(fact: &mut Fact, home: Home<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Items of Wikidata by the ids of their entities.
-fn rename(fact: &mut Fact, home: Home<'_>) {
-    let register = &home.archive.register;
-    let of_item = |item: &str| register.entities.iter().find(|entity| entity.head.wikidata.as_deref() == Some(item));
-    for (_, item) in fact.keys.iter_mut().filter(|(key, _)| ["subject", "object", "about"].contains(key)) {
-        let words = match item {
-            Item::List(items) => items.as_mut_slice(),
-            item => std::slice::from_mut(item),
-        };
-        for word in words {
-            if let Item::Text(id) = word
-                && register.find_entity(id).is_none()
-                && let Some(entity) = of_item(id)
-            {
-                *word = Item::text(&*entity.id);
-            }
-        }
-    }
+/// Whether there is such a thing; then it is called by its id here.
+fn renamed(word: &mut String, what: &str, own: Option<String>, unknown: &mut impl FnMut(&str, &str)) -> bool {
+    let Some(own) = own else {
+        unknown(what, word);
+        return false;
+    };
+    *word = own;
+    true
 }
 
 /// Whether a piece of evidence still names where it stands, once an unknown source is taken out.

@@ -6,13 +6,14 @@ mod entities;
 mod facts;
 mod sidecars;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::draft::{Address, Drafts};
 use crate::archive::{Archive, Article};
 use crate::base::slug::{is_slug, slugify};
 use crate::base::{Code, Diagnostic, Fingerprint, Outcome, Place, SourcePath};
 use crate::config::Config;
+use crate::parse::property::Property;
 use crate::parse::{article, entity};
 
 /// The archive into which something is imported.
@@ -65,8 +66,8 @@ pub fn plan(drafts: Drafts, home: Home<'_>) -> Outcome<Plan> {
     let mut plan = Plan::default();
     let mut taken = Taken::new(home);
     articles::add(drafts.articles, home, &mut taken, &mut plan, &mut found);
-    entities::add(drafts.entities, home, &mut taken, &mut plan, &mut found);
-    facts::add(drafts.facts, home, &mut plan, &mut found);
+    let names = entities::add(drafts.entities, home, &mut taken, &mut plan, &mut found);
+    facts::add(drafts.facts, home, &names, &mut plan, &mut found);
     plan.new.sort_by(|a, b| a.file.cmp(&b.file));
     Outcome::new(plan, found)
 }
@@ -129,6 +130,37 @@ fn short(name: &str) -> String {
     }
     let cut = &slug[..end];
     cut.rfind('-').map_or(cut, |dash| &cut[..dash]).trim_end_matches(['-', '.']).to_owned()
+}
+
+/// Entities by the names that foreign texts give them, and the archive's own.
+struct Names<'a> {
+    home: Home<'a>,
+    imported: HashMap<String, String>,
+    by_item: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Names<'a> {
+    fn new(home: Home<'a>) -> Self {
+        let entities = home.archive.register.entities.iter();
+        let by_item = entities.filter_map(|entity| Some((entity.head.wikidata.as_deref()?, &*entity.id))).collect();
+        Self { home, imported: HashMap::new(), by_item }
+    }
+
+    /// The id of an entity that is imported, or that the archive has: by its id there, or by its item in Wikidata.
+    fn entity(&self, word: &str) -> Option<&str> {
+        let register = &self.home.archive.register;
+        let imported = self.imported.get(word).map(String::as_str);
+        let known = || register.find_entity(word).map(|index| &*register.entity(index).id);
+        imported.or_else(known).or_else(|| self.by_item.get(word).copied())
+    }
+}
+
+/// The id of a property, by its id or its name in any language.
+fn property<'a>(home: Home<'a>, word: &str) -> Option<&'a str> {
+    let register = &home.archive.register;
+    let by_id = register.find_property(word).map(|index| register.property(index).0);
+    let is_called = |property: &Property| property.label.as_ref().is_some_and(|label| label.all().any(|name| name == word));
+    by_id.or_else(|| register.properties.iter().find(|(_, property)| is_called(property)).map(|(id, _)| &**id))
 }
 
 /// The article of the archive that one of the addresses names.

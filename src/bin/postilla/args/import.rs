@@ -34,6 +34,9 @@ pub enum ImportKind {
     /// Reviews of claims as JSON-LD of schema.org, as facts
     #[value(name = "claimreview")]
     ClaimReview,
+    /// Entities of FollowTheMoney, as OpenAleph and OpenSanctions export them, as entities, relations and facts
+    #[value(name = "followthemoney")]
+    FollowTheMoney,
 }
 
 impl From<ImportKind> for Kind {
@@ -45,6 +48,7 @@ impl From<ImportKind> for Kind {
             ImportKind::Csv => Self::Csv,
             ImportKind::Annotations => Self::Annotations,
             ImportKind::ClaimReview => Self::ClaimReview,
+            ImportKind::FollowTheMoney => Self::FollowTheMoney,
         }
     }
 }
