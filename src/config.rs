@@ -199,6 +199,8 @@ pub struct Exports {
     pub json_ld: bool,
     /// Beside each article its plain text, where it may be shown in full, and its facts as W3C Web Annotations.
     pub annotations: bool,
+    /// Beside each article its facts, as CSV and JSON.
+    pub facts: bool,
     /// Beside each entity what it is and where the archive speaks of it, in JSON-LD.
     pub entities: bool,
     /// `llms.txt`: what the archive is and where its newest articles stand, for language models.
@@ -207,7 +209,7 @@ pub struct Exports {
 
 impl Default for Exports {
     fn default() -> Self {
-        Self { citations: true, json_ld: true, annotations: true, entities: true, llms: true }
+        Self { citations: true, json_ld: true, annotations: true, facts: true, entities: true, llms: true }
     }
 }
 

@@ -55,7 +55,14 @@ fn an_entity_is_shown_where_it_is_named() {
     let run = archive.run(&["explain", "bank", "--json"]);
     let said: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(said["page"], "entities/bank/index.html");
-    let pages = ["articles/flood/index.html", "entities/bank/entity.jsonld", "entities/bank/feed.xml", "entities/bank/index.html"];
+    let pages = [
+        "articles/flood/facts.csv",
+        "articles/flood/facts.json",
+        "articles/flood/index.html",
+        "entities/bank/entity.jsonld",
+        "entities/bank/feed.xml",
+        "entities/bank/index.html",
+    ];
     assert_eq!(said["shown_on"], serde_json::json!(pages));
     let from: Vec<&str> = said["made_from"].as_array().unwrap().iter().map(|file| file["file"].as_str().unwrap()).collect();
     assert_eq!(from, ["content/articles/flood.facts.toml", "content/articles/flood.md", "content/entities/bank.md"]);

@@ -182,10 +182,13 @@ fn is_of_the_theme(tag: &Tag) -> bool {
     }
 }
 
+/// The files beside an article's page.
+const BESIDE: [&str; 7] = ["annotations.jsonld", "cite.bib", "cite.json", "cite.ris", "facts.csv", "facts.json", "text.txt"];
+
 /// An address is one of the site's own, or of the schemes that are let through.
 fn check_address(path: &str, address: &str) {
     let own = (address.starts_with('/') && !address.starts_with("//")) || address.starts_with('#') || address == "x";
-    let own = own || ["cite.bib", "cite.ris", "cite.json"].contains(&address);
+    let own = own || BESIDE.contains(&address);
     let known = ["https://archive.example/", "https://safe.example/", "mailto:"];
     assert!(own || known.iter().any(|known| address.starts_with(known)), "`{address}` is an address in {path}");
 }

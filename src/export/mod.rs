@@ -137,6 +137,24 @@ impl Format {
     }
 }
 
+/// Writes the facts of one article as CSV, with the columns of an export.
+pub fn as_csv(desk: &Desk<'_>, piece: &Piece, out: &mut Vec<u8>) -> io::Result<()> {
+    out.extend(csv::header::<fact::FactRow<'_>>()?);
+    out.extend(csv::rows(desk.facts(piece))?);
+    Ok(())
+}
+
+/// Writes the facts of one article as a JSON array of objects, with the keys of an export.
+pub fn as_json(desk: &Desk<'_>, piece: &Piece, out: &mut Vec<u8>) -> io::Result<()> {
+    for (nth, row) in desk.facts(piece).enumerate() {
+        out.extend(if nth == 0 { "[\n" } else { ",\n" }.as_bytes());
+        jsonl::push(out, &row)?;
+        out.pop();
+    }
+    out.extend(b"\n]\n");
+    Ok(())
+}
+
 /// How a format's file begins.
 type Begin = fn(&Desk<'_>) -> io::Result<Vec<u8>>;
 

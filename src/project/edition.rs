@@ -7,12 +7,14 @@ use std::time::SystemTime;
 
 use super::memo::Memo;
 use super::pictures::{Darkroom, Developed, Negative};
-use super::{Ended, Loaded, Progress, Stage, cards, read};
+use super::{Ended, Loaded, Progress, Stage, cards, load, read};
+use crate::archive::showing::Showing;
 use crate::archive::{Archive, Article, ArticleIx};
 use crate::base::diagnostic::any_error;
 use crate::base::word::did_you_mean;
 use crate::base::{Code, DataPath, Diagnostic, Error, Outcome, Place, SourcePath};
 use crate::config::Config;
+use crate::parse::sidecar;
 use crate::render::theme::{Asset, Theme};
 use crate::render::{Renderer, Templates};
 use crate::site::views::notes::Parts;
@@ -35,6 +37,7 @@ pub struct Edition {
     theme: Arc<Theme>,
     renderer: Renderer,
     darkroom: Darkroom,
+    showing: Showing,
     /// When its files were looked at.
     at: SystemTime,
 }
@@ -69,6 +72,7 @@ fn planned(loaded: &Loaded, memo: &mut Memo) -> Option<(Option<Edition>, Vec<Dia
         renderer: Renderer::new(templates, theme, &outline.site()),
         theme: Arc::clone(theme),
         darkroom: Darkroom::default(),
+        showing: loaded.showing,
         at: memo.last.as_ref().map_or(SystemTime::UNIX_EPOCH, |last| last.at),
         outline,
     });
@@ -107,7 +111,7 @@ fn unfit_template(file: &SourcePath, name: &str, theme: &Theme) -> Option<Diagno
     (!page).then(|| Diagnostic::error(Code::BadValue, place, format!("`{name}` makes no page: a page's template ends in `.html`")))
 }
 
-fn body_of(text: &str) -> std::ops::Range<usize> {
+pub(super) fn body_of(text: &str) -> std::ops::Range<usize> {
     if let FrontMatter::Found { body, .. } = tree::front_matter(text) { body } else { 0..0 }
 }
 
@@ -130,7 +134,7 @@ fn outlined(loaded: &Loaded) -> Option<Outcome<Outline>> {
     let (snapshot, config) = (loaded.snapshot.as_ref()?, loaded.config.as_ref()?);
     let (archive, theme) = (loaded.archive.as_ref()?, loaded.theme.as_ref()?);
     let assets: Vec<String> = theme.assets.keys().cloned().collect();
-    let plan = site::plan(archive, config, loaded.today, Dress { assets: &assets, words: theme.print_of_words() });
+    let plan = site::plan(archive, config, load::today(loaded.showing), Dress { assets: &assets, words: theme.print_of_words() });
     let outline = |plan| Outline { snapshot: Arc::clone(snapshot), config: Arc::clone(config), archive: Arc::clone(archive), plan };
     Some(plan.map(outline))
 }
@@ -161,7 +165,7 @@ impl Edition {
                 buffer.extend_from_slice(self.site().around(page).entity_record(*index).as_bytes());
                 Ok(Made::Rendered)
             }
-            PageKind::Text(index) | PageKind::Annotations(index) => self.make_text(page, *index, buffer),
+            PageKind::Beside(index, file) => self.make_beside(page, *index, *file, buffer).map(|()| Made::Rendered),
             PageKind::Article(index) => self.make_article(page, *index, buffer),
             PageKind::Smaller(file, width) => self.develop(file, |of| self.darkroom.smaller(of, *width, buffer)),
             PageKind::Card(shared) => Ok(cards::make(self.site().around(page), &self.theme, *shared, buffer)),
@@ -192,27 +196,23 @@ impl Edition {
     /// The article's own texts are read again, where they are not kept: the archive keeps only what joins need.
     fn make_article(&self, page: &PlannedPage, index: ArticleIx, buffer: &mut Vec<u8>) -> Result<Made, Error> {
         let article = self.archive.article(index);
-        let beside = article.texts.as_ref().and_then(|(_, beside)| beside.as_ref());
         let own = self.text(article)?;
-        let facts = match &article.sidecar {
-            Some(path) => read::facts_again(path, &read::same_text(&self.snapshot, path, beside, article.sidecar_print)?),
-            None => Box::default(),
-        };
+        let facts = self.facts(article)?;
         let ids = article.facts.iter().map(|fact| &*fact.id);
-        let parts = Parts { body: read::read_body(&own, &body_of(&own), ids), facts };
+        let parts = Parts { body: read::read_body(&own, &body_of(&own), ids), facts: &facts };
         Ok(self.render(page, Some(&parts), buffer))
     }
 
-    /// The article's canonical text, or what annotates it.
-    fn make_text(&self, page: &PlannedPage, index: ArticleIx, buffer: &mut Vec<u8>) -> Result<Made, Error> {
-        let article = self.archive.article(index);
-        let own = self.text(article)?;
-        let ids = article.facts.iter().map(|fact| &*fact.id);
-        let text = read::read_body(&own, &body_of(&own), ids).text;
-        let annotated = matches!(page.kind, PageKind::Annotations(_)).then(|| self.site().around(page).annotations(index, &text));
-        buffer.clear();
-        buffer.extend_from_slice(annotated.unwrap_or(text).as_bytes());
-        Ok(Made::Rendered)
+    /// The facts of an article in full.
+    pub(super) fn facts(&self, article: &Article) -> Result<Box<[sidecar::Fact]>, Error> {
+        let Some(path) = &article.sidecar else { return Ok(Box::default()) };
+        let beside = article.texts.as_ref().and_then(|(_, beside)| beside.as_ref());
+        Ok(read::facts_again(path, &read::same_text(&self.snapshot, path, beside, article.sidecar_print)?))
+    }
+
+    /// What this edition may show.
+    pub(super) fn showing(&self) -> Showing {
+        self.showing
     }
 
     /// The article's file as it was read.

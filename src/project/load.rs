@@ -26,9 +26,9 @@ pub(super) fn load(request: &Request, memo: &mut Memo, progress: &dyn Progress) 
     let mut found = Vec::new();
     memo.is_last = false;
     let (config_file, config) = config(request, memo, &mut found)?;
-    let today = today(request.showing);
+    let showing = request.showing;
     let mut loaded =
-        Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, today, diagnostics: Vec::new() };
+        Loaded { snapshot: None, config, config_file, archive: None, theme: None, refused: None, showing, diagnostics: Vec::new() };
     if let Some(config) = &loaded.config {
         progress.begin(Stage::Scanning, 1);
         let scanned = scan(request, config, memo)?;

@@ -1,6 +1,7 @@
 //! One build from end to end: the stages called in their order, and nothing else. The clock and the command
 //! line have been read outside.
 
+mod beside;
 mod build;
 mod cards;
 mod changes;
@@ -109,8 +110,8 @@ pub struct Loaded {
     pub theme: Option<Arc<Theme>>,
     /// What the disk refused: the archive could not be read to its end, and `diagnostics` holds what was found till then.
     pub refused: Option<Error>,
-    /// The day of the build, as `YYYYMMDD`.
-    pub today: i32,
+    /// What this build may show, and when it is.
+    pub showing: Showing,
     /// Everything found, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
 }

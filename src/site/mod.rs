@@ -1,6 +1,7 @@
 //! Which pages there are, where they live, and what a template sees.
 
 pub mod annotate;
+pub mod beside;
 pub mod cite;
 mod counterparts;
 pub mod drawing;
@@ -25,6 +26,7 @@ pub mod uses;
 pub mod view;
 pub mod views;
 
+pub use beside::Beside;
 pub use page::{PageKind, PlannedPage};
 pub use plan::{Dress, Plan, Site, plan};
 pub use view::{Content, View};

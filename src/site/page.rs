@@ -1,5 +1,6 @@
 //! One planned page: where it lives, and what it shows.
 
+use super::beside::Beside;
 use super::cite::CiteFormat;
 use super::routes::Address;
 use super::share::Shared;
@@ -32,10 +33,8 @@ pub enum PageKind {
     Article(ArticleIx),
     /// How an article and its facts are cited.
     Citations(ArticleIx, CiteFormat),
-    /// The canonical text of an article.
-    Text(ArticleIx),
-    /// The facts of an article as annotations of its text.
-    Annotations(ArticleIx),
+    /// What an article says, for programs.
+    Beside(ArticleIx, Beside),
     /// The most mentioned entities.
     Entities,
     /// A kind's entities.
@@ -104,8 +103,7 @@ impl PageKind {
                 | Self::EntityFeed(_)
                 | Self::CorrectionsFeed
                 | Self::Citations(..)
-                | Self::Text(_)
-                | Self::Annotations(_)
+                | Self::Beside(..)
                 | Self::EntityRecord(_)
                 | Self::Sitemap
                 | Self::SitemapPart(_)

@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use rayon::prelude::*;
 
+use super::beside::Beside;
 use super::cite::CiteFormat;
 use super::format::Formats;
 use super::ledger::Ledger;
@@ -269,17 +270,14 @@ impl Planner<'_> {
         let (article, routes) = (self.archive.article(index), &self.tree.routes);
         let (address, place) = (routes.article(&article.slug), Some(Place::whole(&article.file)));
         let site = Site::new(self.archive, self.config, self.plan);
-        if site.has_annotations(article) {
-            self.add(routes.annotations(&article.slug), PageKind::Annotations(index), place.clone());
+        for file in Beside::ALL.into_iter().filter(|file| site.has(article, *file)) {
+            self.add(routes.beside(&article.slug, file), PageKind::Beside(index, file), place.clone());
         }
         for format in self.plan.cite_formats {
             self.add(routes.citations(&article.slug, *format), PageKind::Citations(index, *format), place.clone());
         }
         self.redirects(&article.head.aliases, &address, &article.file);
-        self.add(address, PageKind::Article(index), place.clone());
-        if site.has_text(article) {
-            self.add(routes.text(&article.slug), PageKind::Text(index), place);
-        }
+        self.add(address, PageKind::Article(index), place);
     }
 
     fn plan_entities(&mut self) {

@@ -2,6 +2,7 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use super::beside::Beside;
 use super::cite::CiteFormat;
 use crate::base::{Fingerprint, OutputPath, SourcePath};
 use crate::config::{Config, Paths};
@@ -122,14 +123,9 @@ impl Routes {
         self.place(format!("{}/{slug}/{}", self.paths.articles, format.file()))
     }
 
-    /// The text of an article.
-    pub fn text(&self, slug: &str) -> Address {
-        self.place(format!("{}/{slug}/text.txt", self.paths.articles))
-    }
-
-    /// The annotations of an article.
-    pub fn annotations(&self, slug: &str) -> Address {
-        self.place(format!("{}/{slug}/annotations.jsonld", self.paths.articles))
+    /// A file beside an article's page.
+    pub fn beside(&self, slug: &str, file: Beside) -> Address {
+        self.place(format!("{}/{slug}/{}", self.paths.articles, file.file()))
     }
 
     /// The list of entities.

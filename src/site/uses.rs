@@ -1,6 +1,7 @@
 //! What each page is made from. `watch` makes a page again when one of these has changed, and `explain` names them, so
 //! this must hold everything that the views of `views/` show; `tests/incremental.rs` would find what is missing.
 
+use super::beside::Beside;
 use super::ledger::Amendment;
 use super::page::{PageKind, PlannedPage};
 use super::plan::{ARTICLES, CORRECTIONS};
@@ -61,7 +62,8 @@ impl<'s> Site<'s> {
                 see(Use::Article(*article, Taken::Itself));
                 self.people(self.archive.article(*article), see);
             }
-            PageKind::Text(article) | PageKind::Annotations(article) => see(Use::Article(*article, Taken::Itself)),
+            PageKind::Beside(article, Beside::Text | Beside::Annotations) => see(Use::Article(*article, Taken::Itself)),
+            PageKind::Beside(article, Beside::FactsCsv | Beside::FactsJson) => self.row_uses(*article, see),
             PageKind::Plain(plain) => self.page_uses(*plain, see),
             PageKind::Entity(entity, _) | PageKind::EntityRecord(entity) => self.entity_uses(*entity, see),
             PageKind::EntityFeed(entity) => {
@@ -107,29 +109,32 @@ impl<'s> Site<'s> {
 
     fn article_uses(self, index: ArticleIx, see: &mut dyn FnMut(Use<'s>)) {
         let article = self.archive.article(index);
-        see(Use::Article(index, Taken::Itself));
+        self.row_uses(index, see);
         let about = article.head.about.iter().filter_map(|id| self.archive.register.find_entity(id));
         about.for_each(|entity| see(Use::Entity(entity, Taken::Card)));
-        self.people(article, see);
         let linked = article.named.autolinks.iter().map(|(_, _, entity)| *entity);
         let mentioned = article.named.mentions.iter().map(|mention| mention.entity);
+        linked.chain(mentioned).for_each(|entity| see(Use::Entity(entity, Taken::Name)));
+        Self::links(&article.links, see);
+        article.corrections.iter().for_each(|correction| Self::links(&correction.links, see));
+        let siblings = self.archive.index.translations.get(&index).into_iter().flatten();
+        let original = article.head.translation_of.as_deref().and_then(|slug| self.archive.index.article_of.get(slug));
+        siblings.chain(original).for_each(|other| see(Use::Article(*other, Taken::Link)));
+    }
+
+    /// An article's facts, with what each names.
+    fn row_uses(self, index: ArticleIx, see: &mut dyn FnMut(Use<'s>)) {
+        let article = self.archive.article(index);
+        see(Use::Article(index, Taken::Itself));
+        self.people(article, see);
         let spoken_of = article.facts.iter().flat_map(|fact| fact.about.iter().copied());
-        linked
-            .chain(mentioned)
-            .chain(spoken_of)
-            .chain(article.agents.iter().copied())
-            .for_each(|entity| see(Use::Entity(entity, Taken::Name)));
+        spoken_of.chain(article.agents.iter().copied()).for_each(|entity| see(Use::Entity(entity, Taken::Name)));
         for fact in &article.facts {
             fact.sources.iter().for_each(|(source, _)| see(Use::Source(*source)));
             fact.property.iter().for_each(|_| see(Use::Properties));
         }
-        Self::links(&article.links, see);
-        article.corrections.iter().for_each(|correction| Self::links(&correction.links, see));
         let facts = article.references().filter_map(|reference| self.archive.find_fact(index, reference));
         facts.for_each(|fact| see(Use::Article(fact.article, Taken::Facts)));
-        let siblings = self.archive.index.translations.get(&index).into_iter().flatten();
-        let original = article.head.translation_of.as_deref().and_then(|slug| self.archive.index.article_of.get(slug));
-        siblings.chain(original).for_each(|other| see(Use::Article(*other, Taken::Link)));
     }
 
     /// Who wrote, published or translated an article.

@@ -130,8 +130,7 @@ impl<'v> Site<'v> {
             PageKind::SitemapPart(number) => ("sitemap", "sitemap.xml", "", Content::Sitemap(self.sitemap_part(*number))),
             PageKind::Robots => ("robots", "robots.txt", "", Content::Robots(self.tree.routes.absolute(&Address::new("sitemap.xml")))),
             PageKind::Llms => ("llms", "llms.txt", self.title(lang), Content::Llms(self.llms(lang))),
-            PageKind::Text(_)
-            | PageKind::Annotations(_)
+            PageKind::Beside(..)
             | PageKind::EntityRecord(_)
             | PageKind::Citations(..)
             | PageKind::Copy(_)

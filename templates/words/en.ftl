@@ -252,4 +252,5 @@ last_check = last check { $date }
 permalink = permalink
 in_text = in the text
 cite = cite this
+data = data
 checked_by_nobody = by nobody yet

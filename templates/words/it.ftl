@@ -267,4 +267,5 @@ last_check = ultima verifica { $date }
 permalink = collegamento
 in_text = nel testo
 cite = citare
+data = dati
 checked_by_nobody = ancora da nessuno

@@ -173,3 +173,34 @@ fn an_archive_without_a_fact_is_exported_too() {
     export(&archive, "all", &["-o", "out"]);
     assert_eq!(rows(&archive.path("out/articles.parquet")).len(), 1);
 }
+
+#[test]
+fn the_facts_beside_articles_are_those_of_the_exports() {
+    let archive = sample();
+    let run = archive.run(&[&["build"][..], &NOW].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let site = archive.site();
+    let named = |name: &str| {
+        site.iter().filter(|(path, _)| path.ends_with(name)).map(|(_, bytes)| std::str::from_utf8(bytes).unwrap()).collect::<Vec<_>>()
+    };
+    let objects = |text: &&str| serde_json::from_str::<Vec<Value>>(text).unwrap().iter().map(Value::to_string).collect::<Vec<_>>();
+    let beside: BTreeSet<String> = named("/facts.json").iter().flat_map(objects).collect();
+    let exported = export(&archive, "jsonl", &[]);
+    let exported: BTreeSet<String> = exported.lines().map(|line| serde_json::from_str::<Value>(line).unwrap().to_string()).collect();
+    assert_eq!((beside.len(), beside), (SHOWN, exported));
+
+    let records = |text: &str| {
+        csv::Reader::from_reader(text.as_bytes()).into_records().map(Result::unwrap).map(|row| format!("{row:?}")).collect::<Vec<_>>()
+    };
+    let cells = |row: String| row.split_once('[').unwrap().1.to_owned();
+    let beside: BTreeSet<String> = named("/facts.csv").into_iter().flat_map(records).map(cells).collect();
+    let exported: BTreeSet<String> = records(&export(&archive, "csv", &[])).into_iter().map(cells).collect();
+    assert_eq!((beside.len(), beside), (SHOWN, exported));
+    for text in named("/facts.json").into_iter().chain(named("/facts.csv")) {
+        assert!(!text.to_lowercase().contains("zq"), "{text}");
+    }
+
+    archive.write("postilla.toml", &format!("{}[exports]\nfacts = false\n", archive.read("postilla.toml")));
+    assert_eq!(archive.run(&[&["build"][..], &NOW].concat()).code, 0);
+    assert!(archive.site().keys().all(|path| !path.ends_with("/facts.json") && !path.ends_with("/facts.csv")));
+}

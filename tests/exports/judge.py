@@ -27,7 +27,7 @@ logging.getLogger("absl").setLevel(logging.ERROR)
 
 # What every table of facts is asked.
 SUMS = """
-SELECT count(*), count(DISTINCT fact), count(number), sum(number), count(day), min(day), max(day), count(exact),
+SELECT count(*), count(DISTINCT fact), count(number), sum(CAST(number AS DECIMAL(38, 6))), count(day), min(day), max(day), count(exact),
        sum("end" - start), count(about), count(*) FILTER (approximate), count(evidence) FROM facts
 """
 
@@ -35,18 +35,19 @@ SELECT count(*), count(DISTINCT fact), count(number), sum(number), count(day), m
 def main(postilla, archives):
     for archive in archives:
         with tempfile.TemporaryDirectory() as folder:
-            out = Path(folder) / "data"
-            run(postilla, archive, "all", "-o", out)
-            for fault in faults(out):
+            out, site = Path(folder) / "data", Path(folder) / "site"
+            run(postilla, archive, "export", "all", "-o", out)
+            run(postilla, archive, "build", "--output-dir", site)
+            for fault in faults(out, site):
                 sys.exit(f"   {archive}: {fault}")
 
 
 def run(postilla, archive, *words):
-    subprocess.run([postilla, "export", *words, "--quiet", "--now", "2026-11-23", "--root", archive], check=True)
+    subprocess.run([postilla, *words, "--quiet", "--now", "2026-11-23", "--root", archive], check=True)
 
 
-def faults(out):
-    facts = sums(out)
+def faults(out, site):
+    facts = sums(out, site)
     for name, told in facts.items():
         if told != facts["parquet"]:
             yield f"{name} holds {told}, Parquet {facts['parquet']}"
@@ -64,14 +65,16 @@ def faults(out):
 # --- tables -----------------------------------------------------------------------------------------------------
 
 
-def sums(out):
-    """What DuckDB and SQLite find in each table of facts."""
+def sums(out, site):
+    """What DuckDB finds in each table of facts, and in the tables beside the site's articles together."""
     database = duckdb.connect()
     database.execute("SET TimeZone = 'UTC'")
     readers = {
         "parquet": f"read_parquet('{out}/facts/**/*.parquet', hive_partitioning = true)",
         "csv": f"read_csv('{out}/facts.csv', all_varchar = true)",
         "jsonl": f"read_json('{out}/facts.jsonl', format = 'newline_delimited', sample_size = -1)",
+        "csv beside articles": f"read_csv('{site}/**/facts.csv', all_varchar = true)",
+        "json beside articles": f"read_json('{site}/**/facts.json', format = 'array', sample_size = -1, union_by_name = true)",
     }
     told = {}
     for name, reader in readers.items():

@@ -61,7 +61,7 @@ pub(super) fn export(
         archive: None,
         theme: None,
         refused: None,
-        today: 0,
+        showing: request.showing,
         diagnostics: errors,
     };
     let exported = match (&loaded.config, &stock) {

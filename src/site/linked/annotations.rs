@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::super::Site;
+use super::super::{Beside, Site};
 use crate::archive::{Article, ArticleIx, Fact};
 use crate::parse::article::Publish;
 use crate::parse::dates::Moment;
@@ -118,22 +118,12 @@ struct Source<'a> {
 }
 
 impl Site<'_> {
-    /// Whether an article's text is published as a file: what may not be shown in full is not.
-    pub(in crate::site) fn has_text(&self, article: &Article) -> bool {
-        self.config.exports.annotations && article.speaks() && article.may_be_quoted()
-    }
-
-    /// Whether an article's facts are published as annotations.
-    pub(in crate::site) fn has_annotations(&self, article: &Article) -> bool {
-        self.config.exports.annotations && article.speaks() && article.public_facts().next().is_some()
-    }
-
     /// The annotations of an article whose canonical text is `text`.
     pub fn annotations(&self, index: ArticleIx, text: &str) -> String {
         let article = self.archive.article(index);
         let routes = &self.tree.routes;
-        let (page, own) = (routes.with_host(&self.article_url(index)), routes.absolute(&routes.annotations(&article.slug)));
-        let text_file = routes.absolute(&routes.text(&article.slug));
+        let (page, own) = (routes.with_host(&self.article_url(index)), routes.absolute(&routes.beside(&article.slug, Beside::Annotations)));
+        let text_file = routes.absolute(&routes.beside(&article.slug, Beside::Text));
         let source = Source { page: &page, text_file: &text_file, text, publish: article.head.publish };
         let facts = article.public_facts().filter(|_| article.speaks());
         let items: Vec<_> = facts.map(|(_, fact)| self.annotation(article, fact, &own, &source)).collect();

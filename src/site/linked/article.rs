@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::views::Head;
 use super::super::views::article::{ArticleView, Note, Since};
 use super::super::views::corrections::correction_id;
-use super::super::{Site, cite};
+use super::super::{Beside, Site, cite};
 use super::terms::{Article, CONTEXT, Claim, ClaimReview, Correction, File, Id, Licence, Number, Observation, Rating, Thing, Version};
 use super::{entity, named, plain_date, said};
 use crate::archive::{self, Agent, ArticleIx, EntityIx, Fact};
@@ -44,10 +44,8 @@ impl<'a> Site<'a> {
             copyright_holder: rights.and_then(|rights| rights.holder.as_deref()).map(|holder| self.whoever(holder, lang)),
             creative_work_status: (written.state == State::Withdrawn).then_some("Withdrawn"),
             is_part_of: self.web_site(lang),
-            encoding: self.has_text(article).then(|| file(self.tree.routes.absolute(&self.tree.routes.text(&article.slug)), "text/plain")),
-            subject_of: self
-                .has_annotations(article)
-                .then(|| file(self.tree.routes.absolute(&self.tree.routes.annotations(&article.slug)), "application/ld+json")),
+            encoding: self.file_url(article, Beside::Text).map(|url| file(url, "text/plain")),
+            subject_of: self.file_url(article, Beside::Annotations).map(|url| file(url, "application/ld+json")),
             translation_of_work: self.original_of(article).map(|original| self.linked_version(original)),
             work_translation: self.translations_of(index).map(|version| self.linked_version(version)).collect(),
             mentions: mentioned(article, &about).into_iter().map(|entity| self.thing(entity, lang)).collect(),

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::beside::FileView;
 use super::cards::{EntityCard, LinkView, StatusBar};
 use super::html::Html;
 use crate::base::Lang;
@@ -65,6 +66,8 @@ pub struct ArticleView<'a> {
     pub sources: Vec<LinkView<'a>>,
     /// The files that say how it and its facts are cited, as links one behind the other; relative to its page.
     pub cite: Option<Html>,
+    /// The files beside its page that say to programs what it says.
+    pub files: Vec<FileView>,
     /// The front matter's `extra`.
     pub extra: Option<&'a serde_json::Value>,
 }

@@ -4,8 +4,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::Site;
 use super::super::plan::ARTICLES;
+use super::super::{Beside, Site};
 use crate::base::Lang;
 
 /// The archive and its newest articles.
@@ -72,16 +72,13 @@ impl<'a> Site<'a> {
 
     fn newest_for_models(&self) -> Vec<LlmsArticle<'a>> {
         let newest = self.listed_articles().rev().filter(|(_, article)| article.speaks()).take(ARTICLES);
-        let told = newest.map(|(index, article)| {
-            let routes = &self.trees[super::super::trees::home_of(&article.lang, self.config)].routes;
-            LlmsArticle {
-                title: plain(&article.head.title),
-                url: self.tree.routes.with_host(&self.article_url(index)),
-                lang: &article.lang,
-                summary: article.head.summary.as_deref().map(plain),
-                text: self.has_text(article).then(|| routes.absolute(&routes.text(&article.slug))),
-                annotations: self.has_annotations(article).then(|| routes.absolute(&routes.annotations(&article.slug))),
-            }
+        let told = newest.map(|(index, article)| LlmsArticle {
+            title: plain(&article.head.title),
+            url: self.tree.routes.with_host(&self.article_url(index)),
+            lang: &article.lang,
+            summary: article.head.summary.as_deref().map(plain),
+            text: self.file_url(article, Beside::Text),
+            annotations: self.file_url(article, Beside::Annotations),
         });
         told.collect()
     }

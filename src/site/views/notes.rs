@@ -23,7 +23,7 @@ pub struct Parts<'t> {
     /// The body.
     pub body: Body<'t>,
     /// The facts in full, internal ones too.
-    pub facts: Box<[sidecar::Fact]>,
+    pub facts: &'t [sidecar::Fact],
 }
 
 impl<'v> Site<'v> {
@@ -72,6 +72,7 @@ impl<'v> Site<'v> {
             notes,
             sources,
             cite: self.cite_links(article),
+            files: self.files(article),
             extra: head.extra.as_deref(),
         }
     }
@@ -127,7 +128,7 @@ impl<'v> Notes<'v> {
 
     fn new(site: &'v Site<'v>, index: ArticleIx, parts: &'v Parts<'v>) -> Self {
         let article = site.archive.article(index);
-        let mut facts: Vec<_> = article.facts.iter().zip(&parts.facts).filter(|(fact, _)| fact.public).collect();
+        let mut facts: Vec<_> = article.facts.iter().zip(parts.facts).filter(|(fact, _)| fact.public).collect();
         facts.sort_by_key(|(fact, _)| fact.mark.map_or((u32::MAX, 0), |(start, end)| (start, u32::MAX - end)));
         let page = page(article, &facts, &parts.body);
         Self { site, index, article, facts, proof: Proof::new(&parts.body.text), page }
