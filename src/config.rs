@@ -188,6 +188,29 @@ impl Default for Search {
     }
 }
 
+/// What an archive can be written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum Format {
+    /// The facts as JSON Lines.
+    Jsonl,
+    /// The facts as CSV.
+    Csv,
+    /// Typed tables as Parquet.
+    Parquet,
+    /// A SQLite database.
+    Sqlite,
+    /// FollowTheMoney's entities.
+    Ftm,
+    /// FollowTheMoney's statements.
+    FtmStatements,
+    /// RDF as N-Quads.
+    Nquads,
+    /// RDF as Turtle.
+    Turtle,
+}
+
 /// What is published for other programs.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -205,11 +228,13 @@ pub struct Exports {
     pub entities: bool,
     /// `llms.txt`: what the archive is and where its newest articles stand, for language models.
     pub llms: bool,
+    /// In `data/` the whole archive, as each of these.
+    pub data: Box<[Format]>,
 }
 
 impl Default for Exports {
     fn default() -> Self {
-        Self { citations: true, json_ld: true, annotations: true, facts: true, entities: true, llms: true }
+        Self { citations: true, json_ld: true, annotations: true, facts: true, entities: true, llms: true, data: Box::default() }
     }
 }
 

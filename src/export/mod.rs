@@ -19,29 +19,9 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use crate::config::Format;
 pub use desk::{Desk, Known, Mark, Piece};
 pub use package::Listed;
-
-/// What an archive can be written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// The facts as JSON Lines.
-    Jsonl,
-    /// The facts as CSV.
-    Csv,
-    /// Typed tables as Parquet.
-    Parquet,
-    /// A SQLite database.
-    Sqlite,
-    /// FollowTheMoney's entities.
-    Ftm,
-    /// FollowTheMoney's statements.
-    FtmStatements,
-    /// RDF as N-Quads.
-    Nquads,
-    /// RDF as Turtle.
-    Turtle,
-}
 
 /// Where files go.
 pub trait Outlet: Sync {

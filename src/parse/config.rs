@@ -34,6 +34,11 @@ fn check(findings: &mut Findings<'_>, config: &Config) {
             findings.error(Code::BadValue, key("ignore").index(index), format!("`{glob}` is not a glob: {}", error.kind()));
         }
     }
+    for (index, format) in config.exports.data.iter().enumerate() {
+        if config.exports.data[..index].contains(format) {
+            findings.error(Code::BadValue, key("exports").key("data").index(index), "it stands here twice");
+        }
+    }
     check_paths(findings, &config.paths);
     check_rules(findings, &config.rules);
     for (id, kind) in &config.kinds {

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::changes::Changes;
 use super::edition::{Edition, Made};
+use super::export::beside as data;
 use super::memo::{Memo, Published};
 use super::{Ended, Explained, Loaded, Progress, Remembers, Request, Stage, Summary};
 use crate::base::diagnostic::sort;
@@ -70,6 +71,11 @@ pub(super) fn build(loaded: &mut Loaded, request: &Request, memo: &mut Memo, pro
         (None, _) => {}
         (Some(folder), Remembers::Output) => publisher.keep_written(|path| super::search::is_index(folder, path)),
         (Some(_), _) => super::search::put(&edition, &memo.indexed, &publisher)?,
+    }
+    if memo.remembers == Remembers::Output && !edition.site().config.exports.data.is_empty() {
+        publisher.keep_written(data::is_data);
+    } else if !data::put(&edition, &publisher, progress)? {
+        return Ok(Ended::Stopped);
     }
     let explained = if memo.explains { explain(&edition, &rendered, memo) } else { Vec::new() };
     progress.begin(Stage::Publishing, 1);

@@ -11,8 +11,8 @@ use super::format::Formats;
 use super::ledger::Ledger;
 use super::page::{PageKind, PlannedPage};
 use super::paging;
-use super::routes::Address;
-use super::settle::{Claim, settle};
+use super::routes::{Address, DATA};
+use super::settle::{Claim, keep_free, settle};
 use super::trees::{self, Tree};
 use super::views::html::Html;
 use crate::archive::graph::Href;
@@ -134,6 +134,9 @@ pub fn plan(archive: &Archive, config: &Config, today: i32, dress: Dress<'_>) ->
     let mut planner = Planner { archive, config, plan: &plan, tree: &plan.trees[0], claims: Vec::new(), found: Vec::new() };
     planner.plan(assets);
     let Planner { claims, mut found, .. } = planner;
+    if !config.exports.data.is_empty() {
+        keep_free(DATA, &claims, &mut found);
+    }
     let pages = settle(claims, &mut found);
     Outcome::new(Plan { pages, ..plan }, found)
 }

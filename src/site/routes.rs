@@ -59,6 +59,9 @@ const RESERVED: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// The folder of the archive's data, which serves all languages.
+pub const DATA: &str = "data/";
+
 impl Routes {
     /// Routes below the configuration's `base_url`, which has been checked, in the language at the position `tree`.
     pub fn new(config: &Config, tree: usize) -> Self {

@@ -33,6 +33,20 @@ pub(super) fn settle(mut claims: Vec<Claim>, found: &mut Vec<Diagnostic>) -> Vec
     claims.into_iter().map(|claim| claim.page).collect()
 }
 
+/// Pages in a folder that the program fills by itself are errors.
+pub(super) fn keep_free(folder: &str, claims: &[Claim], found: &mut Vec<Diagnostic>) {
+    let is_in_the_way = |claim: &&Claim| {
+        let path = claim.page.output.as_str().as_bytes();
+        path.get(..folder.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(folder.as_bytes()))
+            || path.eq_ignore_ascii_case(folder.trim_end_matches('/').as_bytes())
+    };
+    for claim in claims.iter().filter(is_in_the_way) {
+        let place = claim.place.clone().unwrap_or_else(|| Place::whole(&SourcePath::new("postilla.toml")));
+        let message = format!("`/{}` would be among the files of `exports.data`, in `/{folder}`", claim.page.output);
+        found.push(Diagnostic::error(Code::Collision, place, message).help("rename it, or take `data` out of `[exports]`".to_owned()));
+    }
+}
+
 /// Whether it is plain that no two are in each other's way: all are different, none is a folder of another, and no
 /// capitals matter. Else a closer look tells.
 fn are_apart(claims: &[Claim]) -> bool {

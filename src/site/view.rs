@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::counterparts::Counterparts;
 use super::page::{PageKind, PlannedPage};
-use super::routes::Address;
+use super::routes::{Address, DATA};
 use super::share::Shared;
 use super::views::article::ArticleView;
 use super::views::corrections::CorrectionsView;
@@ -240,6 +240,7 @@ impl<'v> Site<'v> {
             feed: routes.url(&routes.feed()),
             search: self.config.search.enabled.then(|| routes.url(&routes.search())),
             index: self.config.search.enabled.then(|| routes.url(&self.trees[0].routes.search())),
+            data: (!self.config.exports.data.is_empty()).then(|| format!("{}/{DATA}datapackage.json", routes.base())),
             lists: lists.into_iter().map(item).collect(),
             accounts: accounts.into_iter().map(item).collect(),
             pages: pages.map(page).collect(),

@@ -15,6 +15,8 @@ pub struct Ledger {
     cards: Vec<Card>,
     /// Positions of the cards, by slug.
     by_slug: Vec<u32>,
+    /// Positions of the cards of articles that readers see.
+    shown: Vec<u32>,
 }
 
 /// What is kept of an article.
@@ -72,7 +74,8 @@ impl Ledger {
         cards.sort_unstable_by(|a, b| (a.date, &a.slug, &a.file).cmp(&(b.date, &b.slug, &b.file)));
         let mut by_slug: Vec<u32> = (0..).zip(&cards).map(|(position, _)| position).collect();
         by_slug.sort_unstable_by_key(|position| (&cards[*position as usize].slug, &cards[*position as usize].file));
-        let ledger = Self { cards, by_slug };
+        let shown = (0..).zip(&cards).filter(|(_, card)| card.shown).map(|(position, _)| position).collect();
+        let ledger = Self { cards, by_slug, shown };
         let mut found = Vec::new();
         let named = ledger.by_slug.iter().map(|position| &ledger.cards[*position as usize]).map(|card| (&*card.slug, &card.file));
         resolve::report_twins(named, "articles", &mut found);
@@ -80,9 +83,14 @@ impl Ledger {
         Outcome::new(ledger, found)
     }
 
-    /// The articles that readers see, oldest first.
-    pub fn shown(&self) -> impl Iterator<Item = &Card> {
-        self.cards.iter().filter(|card| card.shown)
+    /// How many articles readers see.
+    pub fn count(&self) -> usize {
+        self.shown.len()
+    }
+
+    /// The article that readers see at a position, oldest first.
+    pub fn shown(&self, position: usize) -> &Card {
+        &self.cards[self.shown[position] as usize]
     }
 
     fn check(&self, card: &Card, found: &mut Vec<Diagnostic>) {

@@ -1,6 +1,7 @@
 //! Exports from end to end: the archive surveyed, then its articles through the formats and onto the disk. Nothing is
 //! written while an article, the register or a reference between facts has an error.
 
+pub(super) mod beside;
 mod ledger;
 mod outlet;
 mod stream;
@@ -83,7 +84,7 @@ fn write(
     place: Place,
     progress: &dyn Progress,
 ) -> Result<Exported, Error> {
-    progress.begin(Stage::Exporting, stock.ledger.shown().count());
+    progress.begin(Stage::Exporting, stock.ledger.count());
     match place {
         Place::Pipe(out) => {
             let name = PathBuf::from("standard output");

@@ -1,16 +1,20 @@
 //! The archive read for an export: the register whole, and of the articles what a [`Ledger`] keeps. Every article is judged as
 //! a build judges it, and forgotten.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::ledger::{Card, Ledger};
+use super::stream::Pieces;
 use crate::archive::Register;
 use crate::base::diagnostic::any_error;
 use crate::base::{Diagnostic, Error, Outcome, SourcePath};
 use crate::config::Config;
+use crate::export::Piece;
+use crate::parse::article;
 use crate::project::memo::{Memo, Reading};
 use crate::project::read::{self, Against};
 use crate::project::{Progress, Request, Stage, load};
@@ -36,6 +40,34 @@ pub struct Stock {
     pub register: Arc<Register>,
     /// The articles.
     pub ledger: Ledger,
+}
+
+impl Pieces for Stock {
+    fn count(&self) -> usize {
+        self.ledger.count()
+    }
+
+    /// Its files must be what they were.
+    fn piece(&self, position: usize) -> Result<Arc<Piece>, Error> {
+        let Self { snapshot, register, ledger } = self;
+        let card = ledger.shown(position);
+        let own = read::same_text(snapshot, &card.file, None, Some(card.print))?;
+        let facts = match &card.sidecar {
+            Some((path, print)) => read::facts_again(path, &read::same_text(snapshot, path, None, Some(*print))?),
+            None => Box::default(),
+        };
+        let read = article::read(&card.file, &own).value;
+        let document = read.ok_or_else(|| Error::new("read", snapshot.full_path(&card.file), io::Error::other("it has changed")))?;
+        let text = read::read_body(&own, &document.body, facts.iter().map(|fact| &*fact.id)).text;
+        Ok(Arc::new(Piece {
+            slug: card.slug.clone(),
+            lang: document.head.lang.clone().unwrap_or_else(|| register.lang.clone()),
+            head: document.head,
+            marks: card.marks.clone(),
+            text,
+            facts,
+        }))
+    }
 }
 
 /// Reads the archive for an export.

@@ -89,6 +89,8 @@ pub struct Site<'a> {
     pub search: Option<String>,
     /// The folder of the search index, which serves all languages.
     pub index: Option<String>,
+    /// The path of what describes the archive's data, where it stands beside the site.
+    pub data: Option<String>,
     /// Addresses of the lists, by name: `articles`, `entities`, `properties`, `sources`, `timeline`.
     pub lists: Vec<NavItem>,
     /// Addresses of what the archive tells of itself, for the foot of each page: `coverage`, `corrections`.
