@@ -2,7 +2,7 @@
 
 import { Index, runs, sentence } from "./search.js";
 
-const STEP = 10;
+const STEP = 8;
 const form = document.getElementById("search");
 const field = document.getElementById("q");
 const list = document.getElementById("completions");
