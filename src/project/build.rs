@@ -70,7 +70,10 @@ pub(super) fn build(loaded: &mut Loaded, request: &Request, memo: &mut Memo, pro
     match (&folder, memo.remembers) {
         (None, _) => {}
         (Some(folder), Remembers::Output) => publisher.keep_written(|path| super::search::is_index(folder, path)),
-        (Some(_), _) => super::search::put(&edition, &memo.indexed, &publisher)?,
+        (Some(_), _) => {
+            progress.begin(Stage::Indexing, 1);
+            super::search::put(&edition, &memo.indexed, &publisher)?;
+        }
     }
     if memo.remembers == Remembers::Output && !edition.site().config.exports.data.is_empty() {
         publisher.keep_written(data::is_data);

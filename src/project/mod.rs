@@ -88,6 +88,8 @@ pub enum Stage {
     Planning,
     /// Pages made and written aside.
     Rendering,
+    /// What the search finds, gathered.
+    Indexing,
     /// Pages put in place.
     Publishing,
     /// The web pages of others asked after.

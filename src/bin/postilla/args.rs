@@ -4,6 +4,7 @@ mod export;
 mod import;
 
 use std::net::IpAddr;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
@@ -14,6 +15,8 @@ use postilla::parse::dates::Moment;
 
 pub use export::{ExportFormat, Exporting};
 pub use import::Importing;
+
+use crate::timings::TimingsFormat;
 
 /// A static site generator for annotated article archives: a fact cannot silently outlive its sentence.
 #[derive(Debug, Parser)]
@@ -52,6 +55,9 @@ pub struct Globals {
     /// How findings are written: for people to stderr; to stdout as JSON Lines and, by `check` and `build`, for services
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub message_format: MessageFormat,
+    /// On how many threads to work [default: one for each processor]
+    #[arg(short, long, global = true, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
     /// Whether to colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
@@ -76,6 +82,9 @@ pub enum Command {
     Build {
         #[command(flatten)]
         building: Building,
+        /// Say what each stage took, in time and memory
+        #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "table", conflicts_with = "watch")]
+        timings: Option<TimingsFormat>,
         /// Build again whenever something changes, until interrupted
         #[arg(short, long)]
         watch: bool,

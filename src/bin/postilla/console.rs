@@ -4,17 +4,17 @@ use std::fmt::Display;
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use anstream::AutoStream;
 use postilla::base::Diagnostic;
-use postilla::project::Stage;
+
 use postilla::report::{self, Sarif, Tally, Texts};
 use serde::Serialize;
 
 use crate::Exit;
 use crate::args::{Color, Denied, Globals, MessageFormat};
 use crate::progress;
+use crate::timings::Took;
 
 /// Where words and data go.
 pub struct Console {
@@ -131,9 +131,9 @@ impl Console {
     }
 
     /// What each stage took, for people who asked for more.
-    pub fn stages(&self, stages: &[(Stage, Duration)]) {
-        for (stage, took) in stages {
-            self.detail(format!("{:>10}  {:.3} s", progress::name(*stage), took.as_secs_f64()));
+    pub fn stages(&self, stages: &[Took]) {
+        for took in stages {
+            self.detail(format!("{:>10}  {:.3} s", progress::name(took.stage), took.wall.as_secs_f64()));
         }
     }
 

@@ -7,6 +7,7 @@ mod interrupt;
 mod preview;
 mod progress;
 mod rounds;
+mod timings;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -48,9 +49,13 @@ fn main() -> ExitCode {
         }
     };
     let console = Arc::new(Console::new(&args.globals, args.denied()));
+    if let Some(jobs) = args.globals.jobs {
+        // The pool is made once, here, before anything asks for it.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global();
+    }
     let exit = match &args.command {
         Command::Init { dir } => commands::init::run(dir, &console),
-        Command::Build { building, watch: false, .. } => commands::build::run(&args.globals, building, &console),
+        Command::Build { building, timings, watch: false, .. } => commands::build::run(&args.globals, building, *timings, &console),
         Command::Build { building, watching, .. } | Command::Watch { building, watching } => {
             commands::watch::run(&args.globals, building, watching, &console)
         }

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use postilla::project::{Progress, Stage};
 
 use crate::interrupt::Brake;
+use crate::timings::{Took, Used};
 
 /// Builds that are quicker than this show no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -17,10 +18,18 @@ pub struct Bar {
     shown: bool,
     start: Instant,
     done: AtomicU64,
-    now: Mutex<Option<(Stage, Instant, ProgressBar)>>,
-    took: Mutex<Vec<(Stage, Duration)>>,
+    now: Mutex<Option<Now>>,
+    took: Mutex<Vec<Took>>,
     brake: Arc<Brake>,
     asking: AtomicBool,
+}
+
+/// A stage that goes on.
+struct Now {
+    stage: Stage,
+    begun: Duration,
+    used: Option<Used>,
+    bar: ProgressBar,
 }
 
 impl Bar {
@@ -43,7 +52,7 @@ impl Bar {
     }
 
     /// Takes the bar away and gives the whole time and that of each stage.
-    pub fn finish(self) -> (Duration, Vec<(Stage, Duration)>) {
+    pub fn finish(self) -> (Duration, Vec<Took>) {
         self.end_stage();
         self.brake.release();
         (self.start.elapsed(), self.took.into_inner().unwrap_or_default())
@@ -51,10 +60,12 @@ impl Bar {
 
     fn end_stage(&self) {
         let Ok(mut now) = self.now.lock() else { return };
-        if let Some((stage, start, bar)) = now.take() {
+        if let Some(Now { stage, begun, used, bar }) = now.take() {
             bar.finish_and_clear();
+            let wall = self.start.elapsed().saturating_sub(begun);
+            let used = used.zip(Used::now()).map(|(before, after)| Used { cpu: after.cpu.saturating_sub(before.cpu), peak: after.peak });
             if let Ok(mut took) = self.took.lock() {
-                took.push((stage, start.elapsed()));
+                took.push(Took { stage, begun, wall, used });
             }
         }
     }
@@ -73,7 +84,7 @@ impl Progress for Bar {
         bar.set_style(style.map_or_else(|_| ProgressStyle::default_bar(), |style| style.progress_chars("=> ")));
         bar.set_message(name(stage));
         if let Ok(mut now) = self.now.lock() {
-            *now = Some((stage, Instant::now(), bar));
+            *now = Some(Now { stage, begun: self.start.elapsed(), used: Used::now(), bar });
         }
     }
 
@@ -88,7 +99,7 @@ impl Progress for Bar {
         if !self.shown || !worth || self.start.elapsed() < PATIENCE {
             return;
         }
-        if let Ok(Some((_, _, bar))) = self.now.try_lock().as_deref() {
+        if let Ok(Some(Now { bar, .. })) = self.now.try_lock().as_deref() {
             if bar.is_hidden() {
                 bar.set_draw_target(ProgressDrawTarget::stderr());
             }
@@ -106,6 +117,7 @@ pub fn name(stage: Stage) -> &'static str {
         Stage::Planning => "planning",
         Stage::Rendering => "rendering",
         Stage::Publishing => "publishing",
+        Stage::Indexing => "indexing",
         Stage::Asking => "asking",
         Stage::Exporting => "exporting",
     }

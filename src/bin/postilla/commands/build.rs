@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use postilla::base::SourcePath;
-use postilla::project::{Ended, Loaded, Remembers, Stage, Summary, Workspace};
+use postilla::project::{Ended, Loaded, Remembers, Summary, Workspace};
 use serde::Serialize;
 
 use super::{counted, request};
@@ -14,9 +14,10 @@ use crate::args::{Building, Globals};
 use crate::console::Console;
 use crate::interrupt::{self, Brake};
 use crate::progress::Bar;
+use crate::timings::{self, TimingsFormat};
 
 /// Builds the site. An interrupt leaves the output as it was.
-pub fn run(globals: &Globals, building: &Building, console: &Arc<Console>) -> Exit {
+pub fn run(globals: &Globals, building: &Building, timings: Option<TimingsFormat>, console: &Arc<Console>) -> Exit {
     let request = match request(globals, building.force, console) {
         Ok(request) => request,
         Err(exit) => return exit,
@@ -26,10 +27,10 @@ pub fn run(globals: &Globals, building: &Building, console: &Arc<Console>) -> Ex
     let workspace =
         Workspace::new(request, Remembers::Reading).explaining(building.explain).denying_warnings(building.strictness.deny.is_some());
     let console = Arc::clone(console);
-    interrupt::until_interrupted(&brake, Exit::Interrupted, || {}, move || build(workspace, bar, &console))
+    interrupt::until_interrupted(&brake, Exit::Interrupted, || {}, move || build(workspace, bar, timings, &console))
 }
 
-fn build(mut workspace: Workspace, bar: Bar, console: &Console) -> Exit {
+fn build(mut workspace: Workspace, bar: Bar, timings: Option<TimingsFormat>, console: &Console) -> Exit {
     let built = workspace.load(&bar).and_then(|mut loaded| {
         let ended = workspace.build(&mut loaded, &bar)?;
         Ok((loaded, ended))
@@ -39,18 +40,26 @@ fn build(mut workspace: Workspace, bar: Bar, console: &Console) -> Exit {
         Ok(built) => built,
         Err(error) => return console.refuse(error, Exit::Disk),
     };
-    let exit = tell(&workspace, &loaded, ended, took, &stages, console);
+    if timings.is_none() {
+        console.stages(&stages);
+    }
+    let exit = tell(&workspace, &loaded, ended, took, console);
+    match timings {
+        None => {}
+        Some(TimingsFormat::Table) => console.note(timings::table(&stages, took)),
+        Some(TimingsFormat::Json) => console.data(&format!("{}\n", timings::json(&stages, took))),
+        Some(TimingsFormat::Trace) => console.data(&format!("{}\n", timings::trace(&stages))),
+    }
     // The process ends: to give back a million small things one by one takes longer than a small build.
     std::mem::forget((workspace, loaded));
     exit
 }
 
-fn tell(workspace: &Workspace, loaded: &Loaded, ended: Ended, took: Duration, stages: &[(Stage, Duration)], console: &Console) -> Exit {
+fn tell(workspace: &Workspace, loaded: &Loaded, ended: Ended, took: Duration, console: &Console) -> Exit {
     console.findings(&loaded.diagnostics, &|file: &SourcePath| loaded.text(file));
     if let Some(error) = &loaded.refused {
         return console.refuse(error, Exit::Disk);
     }
-    console.stages(stages);
     match ended {
         Ended::Built(summary) => {
             super::explain::report(&summary.explained, console);
