@@ -2,7 +2,7 @@
 # Every test of Postilla: sh tests/run.sh
 #
 # What the tests need beyond Rust goes into target/test-tools, which git ignores, and stays there for the next run.
-# As root on Debian, missing system packages (Python, Node, Java, Chromium) are installed by apt-get.
+# As root on Debian, missing system packages (Python, Node, Java, Chromium, Valgrind) are installed by apt-get.
 #
 #   CI=true          a step that cannot run here fails instead of being skipped
 #   CHROMIUM=PATH    the browser to use
@@ -53,6 +53,7 @@ main() {
     step 'fuzz targets compile' check_fuzz_targets
     step 'dependencies' check_dependencies
     step 'the bundled archive builds twice to equal bytes' build_twice
+    step 'a build takes no more instructions than it did' check_instructions
     step 'HTML and CSS are valid (vnu)' check_html
     step 'links lead somewhere (lychee)' check_links
     step 'feeds and sitemaps are well-formed' check_feeds
@@ -119,6 +120,13 @@ build_twice() {
     done
     diff -r "$SITE" "$WORK/again"
     [ -s "$SITE/index.html" ] || fail 'the build wrote no index.html'
+}
+
+check_instructions() {
+    need_command python3 python3
+    need_command valgrind valgrind
+    cargo build --quiet --release
+    python3 tests/instructions.py "$TARGET/release/postilla"
 }
 
 check_html() {
