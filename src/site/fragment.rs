@@ -30,13 +30,19 @@ pub struct Page<'t> {
     whole: bool,
 }
 
+/// In lower case. Most texts have capitals of ASCII alone, and those are lowered many at a time.
+fn lowered(text: &str) -> String {
+    let has_others = text.chars().any(|letter| !letter.is_ascii() && !letter.to_lowercase().eq([letter]));
+    if has_others { text.to_lowercase() } else { text.to_ascii_lowercase() }
+}
+
 impl<'t> Page<'t> {
     /// The page that shows `text`, interrupted by the `numbers` of footnotes, and the words `around` it. Without `whole` it shows nothing of the text but the quotes.
     pub fn new<'a>(text: &'t str, numbers: Vec<usize>, around: impl Iterator<Item = &'a str>, whole: bool) -> Self {
-        let mut seen = text.to_lowercase();
+        let mut seen = lowered(text);
         for words in around {
             seen.push('\n');
-            seen.push_str(&words.to_lowercase());
+            seen.push_str(&lowered(words));
         }
         let lines = text.match_indices('\n').map(|(at, _)| at);
         let mut breaks: Vec<usize> = lines.chain(numbers.iter().copied()).collect();
@@ -125,8 +131,8 @@ impl<'t> Page<'t> {
             return (run, None);
         }
         let (head, tail) = (self.head(run.clone()), self.tail(run.clone()));
-        let between = self.text.get(head.end..run.end).unwrap_or_default().to_lowercase();
-        let sought = self.text[tail.clone()].to_lowercase();
+        let between = lowered(self.text.get(head.end..run.end).unwrap_or_default());
+        let sought = lowered(&self.text[tail.clone()]);
         let leads = head.end < tail.start && between.find(&sought) == Some(between.len() - sought.len());
         if leads { (head, Some(tail)) } else { (run, None) }
     }
@@ -174,7 +180,7 @@ impl<'t> Page<'t> {
     }
 
     fn is_only(&self, range: Range<usize>) -> bool {
-        self.seen.matches(&self.text[range].to_lowercase()).take(2).count() == 1
+        self.seen.matches(&lowered(&self.text[range])).take(2).count() == 1
     }
 
     fn write(&self, before: &Range<usize>, start: &Range<usize>, end: Option<&Range<usize>>, after: &Range<usize>) -> String {
@@ -231,6 +237,13 @@ mod tests {
         let start = text.find(&quote).unwrap();
         let page = Page::new(&text, breaks, ["A River in flood"].into_iter(), true);
         assert_eq!(page.directive(&(start..start + quote.len())).as_deref(), expected, "{text}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_text_is_lowered_as_the_standard_library_does(text in "[a-zA-ZàÀéΣσİıßẞǅ ,.]{0,12}|\\PC{0,12}") {
+            proptest::prop_assert_eq!(lowered(&text), text.to_lowercase());
+        }
     }
 
     #[test]
