@@ -44,8 +44,7 @@ impl Edition {
 
     /// An article read again.
     pub(super) fn piece(&self, article: &Article) -> Result<Arc<Piece>, Error> {
-        let is_it = |last: &&(Arc<Kept>, Arc<Piece>)| Arc::ptr_eq(&last.0, &article.kept);
-        if let Some(piece) = LAST.with_borrow(|last| last.as_ref().filter(is_it).map(|(_, piece)| Arc::clone(piece))) {
+        if let Some(piece) = piece_at_hand(article) {
             return Ok(piece);
         }
         let own = self.text(article)?;
@@ -62,6 +61,12 @@ impl Edition {
         LAST.set(Some((Arc::clone(&article.kept), Arc::clone(&piece))));
         Ok(piece)
     }
+}
+
+/// The article, where this thread read it again just now.
+pub(super) fn piece_at_hand(article: &Article) -> Option<Arc<Piece>> {
+    let is_it = |last: &&(Arc<Kept>, Arc<Piece>)| Arc::ptr_eq(&last.0, &article.kept);
+    LAST.with_borrow(|last| last.as_ref().filter(is_it).map(|(_, piece)| Arc::clone(piece)))
 }
 
 impl Known for Archive {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::beside::piece_at_hand;
 use super::memo::Memo;
 use super::pictures::{Darkroom, Developed, Negative};
 use super::{Ended, Loaded, Progress, Stage, cards, load, read};
@@ -197,9 +198,16 @@ impl Edition {
     fn make_article(&self, page: &PlannedPage, index: ArticleIx, buffer: &mut Vec<u8>) -> Result<Made, Error> {
         let article = self.archive.article(index);
         let own = self.text(article)?;
-        let facts = self.facts(article)?;
+        let known = piece_at_hand(article);
+        let read;
+        let facts = if let Some(piece) = &known {
+            &piece.facts
+        } else {
+            read = self.facts(article)?;
+            &read
+        };
         let ids = article.facts.iter().map(|fact| &*fact.id);
-        let parts = Parts { body: read::read_body(&own, &body_of(&own), ids), facts: &facts };
+        let parts = Parts { body: read::read_body(&own, &body_of(&own), ids), facts };
         Ok(self.render(page, Some(&parts), buffer))
     }
 
